@@ -1,0 +1,3 @@
+#ifndef EMBEDDED_MODELS_H
+#define EMBEDDED_MODELS_H
+#endif
