@@ -25,8 +25,10 @@ let package = Package(
       providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .target(name: "CKernels"),
     .target(name: "EmbeddedModels"),
+    // libpng reports errors by longjmp, which must not cross Swift frames.
+    .target(name: "CImageIO", dependencies: ["CPNG"]),
     .target(
-      name: "ImageIO", dependencies: ["CPNG", "CZstd"],
+      name: "ImageIO", dependencies: ["CImageIO", "CPNG", "CZstd"],
       swiftSettings: swiftSettings),
     .target(
       name: "NeuralInference", dependencies: ["CKernels"],
