@@ -24,7 +24,7 @@ let package = Package(
       name: "CZstd", pkgConfig: "libzstd",
       providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .target(name: "CKernels"),
-    .target(name: "EmbeddedModels"),
+    .target(name: "EmbeddedModels", exclude: ["packs"]),
     // libpng reports errors by longjmp, which must not cross Swift frames.
     .target(name: "CImageIO", dependencies: ["CPNG"]),
     .target(
@@ -37,7 +37,7 @@ let package = Package(
     .target(name: "EntropyCoding", swiftSettings: swiftSettings),
     .target(
       name: "ModelPack",
-      dependencies: ["NeuralInference", "EntropyCoding", "CZstd"],
+      dependencies: ["NeuralInference", "EntropyCoding", "CPNG", "CZstd"],
       swiftSettings: swiftSettings),
     .target(name: "Container", swiftSettings: swiftSettings),
     .target(
@@ -55,7 +55,7 @@ let package = Package(
     .executableTarget(
       name: "RDCTool",
       dependencies: [
-        "RDC", "Metrics", "Theory",
+        "RDC", "Metrics", "Theory", "Container",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),

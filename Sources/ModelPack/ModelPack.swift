@@ -68,16 +68,26 @@ public struct ModelPack: Sendable {
     let entry = try checked(name)
     switch entry.type {
     case .float32:
-      return Tensor(
-        shape: entry.shape,
-        values: words(entry, as: UInt32.self).map(Float.init(bitPattern:)))
+      return try tensor(
+        name, entry.shape,
+        words(entry, as: UInt32.self).map(Float.init(bitPattern:)))
     case .float16:
-      return Tensor(
-        shape: entry.shape,
-        values: words(entry, as: UInt16.self).map(HalfPrecision.widen))
+      return try tensor(
+        name, entry.shape,
+        words(entry, as: UInt16.self).map(HalfPrecision.widen))
     default:
       throw .badTensor(
         name: name, reason: "type \(entry.type.rawValue) is not floating point")
+    }
+  }
+
+  private func tensor(
+    _ name: String, _ shape: [Int], _ values: [Float]
+  ) throws(PackError) -> Tensor {
+    do {
+      return try Tensor(shape: shape, values: values)
+    } catch {
+      throw .badTensor(name: name, reason: "\(error)")
     }
   }
 

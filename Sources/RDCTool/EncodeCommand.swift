@@ -63,7 +63,9 @@ struct EncodeCommand: ParsableCommand {
     let model = try Model.embedded(named: model)
     let encoder = Encoder(
       model: model,
-      options: EncoderOptions(bits: bits, seed: seed, effort: effort),
+      options: EncoderOptions(
+        rate: bits.map { .atMost(bits: $0) } ?? .standard, seed: seed,
+        effort: effort),
       execution: try common.execution())
     let sources = try inputs.map { try PictureInput($0, for: model) }
     if let output {

@@ -22,7 +22,7 @@ public struct Decoder: Sendable {
   ///   impossible files do not get past this point.
   public init(_ bytes: [UInt8], models: [Model]) throws(RDCError) {
     do {
-      file = try RDCFile(parsing: bytes)
+      file = try RDCFile.parse(bytes)
     } catch {
       throw .container(error)
     }
@@ -38,13 +38,16 @@ public struct Decoder: Sendable {
   private static func model(
     of file: RDCFile, among models: [Model]
   ) throws(RDCError) -> Model {
-    for model in models where file.names(fingerprint: model.fingerprint) {
+    for model in models where file.fingerprint.matches(model.fingerprint) {
       return model
     }
     throw .missingModel(
-      fingerprint: file.fingerprintText,
+      fingerprint: file.fingerprint.description,
       known: models.map { "\($0.name) \($0.fingerprint.hex)" })
   }
+
+  /// Whether the file is an archive, of however many pictures.
+  public var isArchive: Bool { file.face != .compact }
 
   /// How many pictures the file holds.
   public var count: Int { indices.count }
@@ -79,14 +82,12 @@ public struct Decoder: Sendable {
       numbers.map { indices[$0] }, numbers: numbers, execution: execution)
   }
 
-  /// Σ −log2 P(k | u) of the payload.
-  public func idealBits() throws(RDCError) -> Double {
-    try LatentPayload.encode(indices, rung: rung, seed: file.seed).idealBits
-  }
-
-  /// Bits of the payload before it is filled up to whole bytes.
-  public func payloadBits() throws(RDCError) -> Int {
-    try LatentPayload.encode(indices, rung: rung, seed: file.seed).bitCount
+  /// What the payload costs: bits before it is filled up to whole bytes, and
+  /// Σ −log2 P(k | u).
+  public func payloadCost() throws(RDCError) -> (bits: Int, ideal: Double) {
+    let payload = try LatentPayload.encode(
+      indices, rung: rung, seed: file.seed)
+    return (payload.bitCount, payload.idealBits)
   }
 
   private func numbers(_ pick: Int?) throws(RDCError) -> [Int] {

@@ -23,7 +23,7 @@ public struct Encoder: Sendable {
 
   /// Encodes pictures of the model's size.
   ///
-  /// With `options.bits` the highest rung is taken at which the file, everything
+  /// With `.atMost(bits:)` the highest rung is taken at which the file, everything
   /// counted, has no more bits a picture; for a single picture, whose header is
   /// longer than its payload, the payload's bits are held against it.
   ///
@@ -40,16 +40,21 @@ public struct Encoder: Sendable {
     let pictures = SampleScale.values(images.samples)
     let labels = try guideLabels(pictures, count: images.count)
     let compact = compact && images.count == 1
-    guard let bits = options.bits else {
-      return try encode(
-        pictures, labels, count: images.count, compact: compact,
-        rung: model.pack.description.defaultRung, progress: progress)
+    func encode(rung: Int) throws(RDCError) -> Encoding {
+      try self.encode(
+        pictures, labels, count: images.count, compact: compact, rung: rung,
+        progress: progress)
+    }
+    let bits: Double
+    switch options.rate {
+    case .standard:
+      return try encode(rung: model.pack.description.defaultRung)
+    case .rung(let number): return try encode(rung: number)
+    case .atMost(let limit): bits = limit
     }
     var least = Double.infinity
     for rung in rungs.indices.reversed() {
-      let encoding = try encode(
-        pictures, labels, count: images.count, compact: compact, rung: rung,
-        progress: progress)
+      let encoding = try encode(rung: rung)
       let rate =
         compact ? Double(encoding.payloadBits) : encoding.bitsPerPicture
       if rate <= bits { return encoding }
@@ -69,10 +74,15 @@ public struct Encoder: Sendable {
       progress: progress)
     let payload = try LatentPayload.encode(
       indices, rung: rung, seed: options.seed)
-    let file = RDCFile(
-      face: compact ? .compact : .archive(count: UInt64(count)),
-      quality: UInt8(number), fingerprint: model.fingerprint,
-      seed: options.seed, payload: payload.bytes)
+    let file: RDCFile
+    do {
+      file = try RDCFile(
+        face: compact ? .compact : .archive(count: UInt64(count)),
+        quality: UInt8(number), fingerprint: model.fingerprint,
+        seed: options.seed, payload: payload.bytes)
+    } catch {
+      throw .container(error)
+    }
     return Encoding(
       bytes: file.serialize(), count: count, rung: number,
       nominalBits: rung.description.bits, payloadBytes: payload.bytes.count,

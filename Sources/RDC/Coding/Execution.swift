@@ -13,13 +13,43 @@ public struct Execution: Sendable {
     self.threads = max(1, threads)
   }
 
-  /// What one of `threads` workers gives to a graph of its own.
-  var single: ExecutionContext {
-    ExecutionContext(instructionSet: instructionSet, threads: 1)
+  /// Runs a graph on the calling thread; the work is split above it.
+  func run(
+    _ graph: Graph, _ inputs: [String: Tensor]
+  ) throws(RDCError) -> Tensor {
+    do {
+      return try graph.run(inputs, context: try context())
+    } catch {
+      throw .inference(error)
+    }
   }
 
-  /// For a graph that has all threads to itself.
-  var whole: ExecutionContext {
-    ExecutionContext(instructionSet: instructionSet, threads: threads)
+  /// As above, for several of the graph's tensors.
+  func run(
+    _ graph: Graph, _ inputs: [String: Tensor], outputs: [String]
+  ) throws(RDCError) -> [String: Tensor] {
+    do {
+      return try graph.run(
+        inputs, outputs: outputs, context: try context())
+    } catch {
+      throw .inference(error)
+    }
+  }
+
+  private func context() throws(InferenceError) -> ExecutionContext {
+    try ExecutionContext(isa: instructionSet, threads: 1)
+  }
+}
+
+extension Tensor {
+  /// A tensor of a shape that the caller has counted.
+  static func of(
+    _ shape: [Int], _ values: [Float]
+  ) throws(RDCError) -> Tensor {
+    do {
+      return try Tensor(shape: shape, values: values)
+    } catch {
+      throw .inference(error)
+    }
   }
 }

@@ -45,15 +45,17 @@ struct HeadInput {
   }
 
   /// The tensors for a graph, by the names of its inputs.
-  func tensors(for graph: Graph) -> [String: Tensor] {
+  func tensors(
+    for graph: Graph
+  ) throws(RDCError) -> [String: Tensor] {
     let levels = rung.description.levels
     var tensors = [
-      "latent": Tensor(shape: [count, rung.latents], values: latent),
-      "cell": Tensor(shape: [count, rung.latents * levels], values: cell),
+      "latent": try Tensor.of([count, rung.latents], latent),
+      "cell": try Tensor.of([count, rung.latents * levels], cell),
     ]
     if graph.readsNoise {
       let width = rung.model.pack.description.noise
-      tensors["noise"] = Tensor(shape: [count, width], values: drawn)
+      tensors["noise"] = try Tensor.of([count, width], drawn)
     }
     return tensors
   }

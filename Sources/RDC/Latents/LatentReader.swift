@@ -30,12 +30,12 @@ struct LatentReader: Sendable {
     let base = blends ? try rung.graph(of: .distortion) : nil
     let parts = try chunks(indices, numbers, execution) {
       input throws(RDCError) -> [Float] in
-      var values = try run(
-        chosen, input.tensors(for: chosen), execution.single
+      var values = try execution.run(
+        chosen, input.tensors(for: chosen)
       ).values
       if let base {
-        let closest = try run(
-          base, input.tensors(for: base), execution.single
+        let closest = try execution.run(
+          base, input.tensors(for: base)
         ).values
         for i in values.indices {
           values[i] = closest[i] + strength * (values[i] - closest[i])
@@ -53,12 +53,12 @@ struct LatentReader: Sendable {
     let graph = try rung.graph(rung.description.label)
     let parts = try chunks(indices, numbers, execution) {
       input throws(RDCError) -> Tensor in
-      Softmax.probabilities(
-        try run(graph, input.tensors(for: graph), execution.single))
+      try Labels.probabilities(
+        execution.run(graph, input.tensors(for: graph)))
     }
-    return Tensor(
-      shape: [indices.count, rung.model.pack.description.labels.count],
-      values: parts.flatMap(\.values))
+    return try Tensor.of(
+      [indices.count, rung.model.pack.description.labels.count],
+      parts.flatMap(\.values))
   }
 
   /// Builds what heads read for one chunk after the other.

@@ -71,11 +71,10 @@ struct LatentSearch: Sendable {
   ) throws(RDCError) -> [[UInt8]] {
     guard let analysis else { return [] }
     let size = rung.sampleCount
-    let picture = Tensor(
-      shape: [rows.count, size],
-      values: Array(
-        pictures[rows.lowerBound * size..<rows.upperBound * size]))
-    let y = try run(analysis, ["picture": picture], execution.single)
+    let picture = try Tensor.of(
+      [rows.count, size],
+      Array(pictures[rows.lowerBound * size..<rows.upperBound * size]))
+    let y = try execution.run(analysis, ["picture": picture])
     let dither = rung.dither(seed: seed)
     return rows.map { row in
       let places = dither.indices(picture: UInt64(row), 0..<rung.latents)
@@ -107,12 +106,12 @@ struct LatentSearch: Sendable {
         throw .entropy(error)
       }
     }
-    let decoded = try run(pixels, input.tensors(for: pixels), execution.single)
-    let logits = try run(label, input.tensors(for: label), execution.single)
-    let nats = Softmax.negativeLogProbabilities(logits)
+    let decoded = try execution.run(pixels, input.tensors(for: pixels))
+    let logits = try execution.run(label, input.tensors(for: label))
+    let logProbabilities = try Labels.logProbabilities(logits)
     let weights = rung.description.search
     let size = rung.sampleCount
-    let classes = nats.shape[1]
+    let classes = logProbabilities.shape[1]
     return rows.map { row in
       let first = (row - rows.lowerBound) * cells.count
       var best = (cell: 0, cost: Double.infinity)
@@ -121,23 +120,13 @@ struct LatentSearch: Sendable {
           pictures, row * size, decoded.values, (first + cell) * size, size)
         let cost =
           Double(squares) / Double(size)
-          + weights.classification
-          * Double(nats.values[(first + cell) * classes + labels[row]])
+          - weights.classification
+          * Double(
+            logProbabilities.values[(first + cell) * classes + labels[row]])
           + weights.rate * bits[row - rows.lowerBound][cell]
         if cost < best.cost { best = (cell, cost) }
       }
       return cells[best.cell]
     }
-  }
-}
-
-/// Runs a graph with this library's error type.
-func run(
-  _ graph: Graph, _ inputs: [String: Tensor], _ context: ExecutionContext
-) throws(RDCError) -> Tensor {
-  do {
-    return try graph.run(inputs, context: context)
-  } catch {
-    throw .inference(error)
   }
 }

@@ -32,51 +32,43 @@ public struct Classifier: Sendable {
   public func logits(
     _ pictures: [Float], execution: Execution
   ) throws(RDCError) -> Tensor {
-    try batches(pictures, execution) { input, context throws(RDCError) in
-      try run(graph, ["picture": input], context)
-    }
+    try read(pictures, [graph.description.output], execution)[0]
   }
 
   /// The penultimate layer's values, [N, features], and the logits.
   public func featuresAndLogits(
     _ pictures: [Float], execution: Execution
   ) throws(RDCError) -> (features: Tensor, logits: Tensor) {
-    let both = try batches(pictures, execution) {
-      input, context throws(RDCError) -> Tensor in
-      do {
-        let outputs = try graph.runAll(["picture": input], context: context)
-        guard let features = outputs["features"],
-          let logits = outputs[graph.description.output]
-        else { return Tensor(shape: [0, 0], values: []) }
-        return features.joined(with: logits)
-      } catch {
-        throw .inference(error)
-      }
-    }
-    return both.split(lastColumns: graph.outputWidth)
+    let both = try read(
+      pictures, ["features", graph.description.output], execution)
+    return (both[0], both[1])
   }
 
+  /// Pictures that go through the graph together.
   private static let batch = 128
 
-  private func batches(
-    _ pictures: [Float], _ execution: Execution,
-    _ body: @Sendable (Tensor, ExecutionContext) throws(RDCError) -> Tensor
-  ) throws(RDCError) -> Tensor {
+  /// The named tensors of the graph for all pictures.
+  private func read(
+    _ pictures: [Float], _ names: [String], _ execution: Execution
+  ) throws(RDCError) -> [Tensor] {
     let count = pictures.count / sampleCount
     let parts = try Parallel.map(
       (count + Self.batch - 1) / Self.batch, threads: execution.threads
-    ) { part throws(RDCError) -> Tensor in
+    ) { part throws(RDCError) -> [String: Tensor] in
       let rows = part * Self.batch..<min(count, (part + 1) * Self.batch)
       let values = Array(
         pictures[
           rows.lowerBound * sampleCount..<rows.upperBound * sampleCount])
-      return try body(
-        Tensor(shape: [rows.count, sampleCount], values: values),
-        execution.single)
+      let picture = try Tensor.of([rows.count, sampleCount], values)
+      return try execution.run(graph, ["picture": picture], outputs: names)
     }
-    return Tensor(
-      shape: [count, parts.first?.shape[1] ?? 0],
-      values: parts.flatMap(\.values))
+    var tensors: [Tensor] = []
+    for name in names {
+      let values = parts.flatMap { $0[name]?.values ?? [] }
+      tensors.append(
+        try Tensor.of([count, values.count / max(1, count)], values))
+    }
+    return tensors
   }
 }
 

@@ -33,7 +33,8 @@ def encode_test(searcher: Searcher, f: nn.Module | None, guide: nn.Module, test:
     with torch.no_grad():
         if f is None:
             labels = torch.cat([guide(x).argmax(1) for x in test.pictures.split(1000)])
-            return places, searcher.choose(test.pictures, labels, places)
+            chosen = searcher.choose(test.pictures[:, None], labels[:, None], places)
+            return places, chosen[:, 0]
         reach = (rung.levels - 1) / 2
         y = f(test.pictures) + dither_offset(places) + reach
         indices = y.round().clamp(0, rung.levels - 1).long()

@@ -28,28 +28,35 @@ def draw_noise(count: int, generator: torch.Generator | None = None) -> torch.Te
 
 
 class Encoded:
-    """The training set as the frozen encoder writes it, dithers drawn anew.
+    """The training set as the frozen encoder writes it, a few rounds of it.
 
-    Searching the whole set once for each of a few dithers is dear and done
-    once; the heads then train on those fixed (picture, dither, cell) rows.
+    Each dither is shared by 50 pictures at random, which makes the search of
+    the whole set cheap; the heads then train on those fixed rows.
     """
+
+    SHARED = 50
 
     def __init__(self, searcher: Searcher, data: Digits, rounds: int, seed: int):
         generator = torch.Generator().manual_seed(seed)
         rung = self.rung = searcher.rung
         self.pictures = data.pictures
-        self.labels = data.labels.repeat(rounds)
-        self.rows = torch.arange(len(data.labels)).repeat(rounds)
-        self.places = draw_dither(len(self.rows), rung, generator)
-        x = data.pictures
-        self.cells = torch.cat(
-            [searcher.choose(x, data.labels, places) for places in self.places.split(len(x))]
-        )
+        count = len(data.labels)
+        orders = [torch.randperm(count, generator=generator) for _ in range(rounds)]
+        rows = torch.cat([order.view(-1, self.SHARED) for order in orders])
+        places = draw_dither(len(rows), rung, generator)
+        chosen = [
+            searcher.choose(data.pictures[part], data.labels[part], of_part)
+            for part, of_part in zip(rows.split(64), places.split(64))
+        ]
+        self.cells = torch.cat(chosen).flatten().cpu()
+        self.places = places.repeat_interleave(self.SHARED, 0)
+        self.rows = rows.flatten()
+        self.labels = data.labels[self.rows]
 
     def inputs(self, rows: torch.Tensor) -> torch.Tensor:
         """Head inputs of the given rows."""
-        indices = self.rung.cells()[self.cells[rows].cpu()]
-        return head_input(indices, self.places[rows.cpu()], self.rung).to(self.pictures.device)
+        indices = self.rung.cells()[self.cells[rows]]
+        return head_input(indices, self.places[rows], self.rung).to(self.pictures.device)
 
 
 def train_analysis(

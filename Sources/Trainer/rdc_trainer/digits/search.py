@@ -124,16 +124,19 @@ class Searcher:
 
     @torch.no_grad()
     def choose(self, x: torch.Tensor, labels: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
-        """The cell of each picture under a dither of its own: [n] numbers."""
+        """The cells of pictures that share a dither: [dithers, pictures].
+
+        x is [dithers, pictures, 784], labels [dithers, pictures], places
+        [dithers, d]. Sharing saves decoding all cells for each picture.
+        """
         chosen = []
-        chunk = max(64, 16384 // len(self.rung.cells()))
+        chunk = max(1, 16384 // len(self.rung.cells()))
         for rows in torch.arange(len(x)).split(chunk):
             inputs = all_cell_inputs(places[rows], self.rung).to(x.device)
             pixels, logits = self.pixel(inputs).clamp(0, 1), self.label(inputs)
-            costs = cell_costs(pixels, logits, x[rows][:, None], labels[rows][:, None])
-            total = costs.total(self.mu)[:, 0]
-            if self.table is not None:
+            total = cell_costs(pixels, logits, x[rows], labels[rows]).total(self.mu)
+            if self.table is not None and self.price > 0:
                 bits = cell_bits(self.rung, self.table, places[rows])
-                total = total + self.price * bits.to(x.device)
+                total = total + self.price * bits.to(x.device)[:, None]
             chosen.append(total.argmin(-1))
         return torch.cat(chosen)
