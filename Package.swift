@@ -39,7 +39,9 @@ let package = Package(
       name: "ModelPack",
       dependencies: ["NeuralInference", "EntropyCoding", "CPNG", "CZstd"],
       swiftSettings: swiftSettings),
-    .target(name: "Container", swiftSettings: swiftSettings),
+    .target(
+      name: "Container", dependencies: ["CPNG"],
+      swiftSettings: swiftSettings),
     .target(
       name: "RDC",
       dependencies: [

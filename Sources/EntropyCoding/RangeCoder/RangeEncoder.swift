@@ -4,7 +4,7 @@
 /// let table = try FrequencyTable(weights: [6, 1, 1])
 /// var encoder = RangeEncoder()
 /// for symbol in [0, 2, 0, 0, 1] { try encoder.encode(symbol, table) }
-/// encoder.finish().bytes  // [0x73]
+/// encoder.finish().bytes  // [0xb3]
 /// ```
 public struct RangeEncoder: Sendable {
   private var low: UInt64 = 0
