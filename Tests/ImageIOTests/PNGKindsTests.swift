@@ -62,8 +62,10 @@ import Testing
       width: 256, height: 256, depth: 16, kind: .gray,
       samples: Array(0..<65536))
     let picture = try PNGReader.read(png.bytes)
-    #expect(
-      picture.samples == (0..<65536).map { UInt8(($0 * 255 + 32767) / 65535) })
+    let expected = (0..<65536).map { (value: Int) -> UInt8 in
+      UInt8((value * 255 + 32767) / 65535)
+    }
+    #expect(picture.samples == expected)
     #expect(picture.sourceBitDepth == 16)
   }
 

@@ -60,8 +60,27 @@ struct PNGSuiteTests {
     }
   }
 
+  static func header(_ reason: String) -> ImageError {
+    .invalidChunk(chunk: "IHDR", offset: 8, reason: reason)
+  }
+
   static let broken: [String: ImageError] = [
-    "xs1n0g01": .notPNG(found: [])
+    "xc1n0g08": header("the colour type is 1"),
+    "xc9n2c08": header("the colour type is 9"),
+    "xcrn0g04": .notPNG(found: [137, 80, 78, 71, 13, 13, 26, 13]),
+    "xcsn0g01": .checksumMismatch(
+      chunk: "IDAT", offset: 49, declared: 0x4353_554d, computed: 0xd02f_14c9),
+    "xd0n2c08": header("the bit depth is 0 for colour type 2"),
+    "xd3n2c08": header("the bit depth is 3 for colour type 2"),
+    "xd9n2c08": header("the bit depth is 99 for colour type 2"),
+    "xdtn0g01": .missingChunk("IDAT"),
+    "xhdn0g08": .checksumMismatch(
+      chunk: "IHDR", offset: 8, declared: 0x4353_554d, computed: 0x5611_2528),
+    "xlfn0g04": .notPNG(found: [137, 80, 78, 71, 10, 10, 26, 10]),
+    "xs1n0g01": .notPNG(found: [9, 80, 78, 71, 13, 10, 26, 10]),
+    "xs2n0g01": .notPNG(found: [137, 81, 78, 71, 13, 10, 26, 10]),
+    "xs4n0g01": .notPNG(found: [137, 80, 78, 103, 13, 10, 26, 10]),
+    "xs7n0g01": .notPNG(found: [137, 80, 78, 71, 13, 10, 32, 10]),
   ]
 
   @Test("A broken file is refused for what is wrong with it")
