@@ -38,9 +38,31 @@ static void scatter(const uint8_t *row, size_t count, size_t step, int channels,
   }
 }
 
+// Turns palette indices into colours in place, from the last to the first,
+// since colours take more room. libpng would do it, but shows indices beyond
+// the palette as black.
+static void expand_palette(struct decoding *d, size_t count, int with_alpha) {
+  png_colorp colors = NULL;
+  png_bytep opacities = NULL;
+  int color_count = 0, opacity_count = 0;
+  png_get_PLTE(d->png, d->info, &colors, &color_count);
+  png_get_tRNS(d->png, d->info, &opacities, &opacity_count, NULL);
+  size_t channels = with_alpha ? 4 : 3;
+  for (size_t x = count; x-- > 0;) {
+    int index = d->row[x];
+    if (index >= color_count)
+      png_error(d->png, "a sample lies beyond the palette");
+    uint8_t *pixel = d->row + x * channels;
+    pixel[0] = colors[index].red;
+    pixel[1] = colors[index].green;
+    pixel[2] = colors[index].blue;
+    if (with_alpha)
+      pixel[3] = index < opacity_count ? opacities[index] : 255;
+  }
+}
+
 static void read_picture(struct decoding *d, uint32_t width, uint32_t height,
-                         int channels, uint8_t *color, uint8_t *alpha,
-                         size_t *data_end) {
+                         int channels, uint8_t *color, uint8_t *alpha) {
   png_structp png = d->png;
   png_infop info = d->info;
 
@@ -54,24 +76,27 @@ static void read_picture(struct decoding *d, uint32_t width, uint32_t height,
   png_read_info(png, info);
 
   int interlaced = png_get_interlace_type(png, info) == PNG_INTERLACE_ADAM7;
-  png_set_palette_to_rgb(png);
+  int indexed = png_get_color_type(png, info) == PNG_COLOR_TYPE_PALETTE;
+  if (indexed)
+    png_set_packing(png);
   if (png_get_color_type(png, info) == PNG_COLOR_TYPE_GRAY)
     png_set_expand_gray_1_2_4_to_8(png);
-  if (png_get_valid(png, info, PNG_INFO_tRNS))
+  if (!indexed && png_get_valid(png, info, PNG_INFO_tRNS))
     png_set_tRNS_to_alpha(png);
   png_set_scale_16(png);
   png_read_update_info(png, info);
 
   int all_channels = channels + (alpha != NULL);
-  size_t row_bytes = (size_t)width * (size_t)all_channels;
+  int file_channels = indexed ? 1 : all_channels;
   if (png_get_image_width(png, info) != width ||
       png_get_image_height(png, info) != height ||
-      png_get_channels(png, info) != all_channels ||
+      png_get_channels(png, info) != file_channels ||
+      (indexed && channels != 3) ||
       png_get_bit_depth(png, info) != 8 ||
-      png_get_rowbytes(png, info) != row_bytes)
+      png_get_rowbytes(png, info) != (size_t)width * (size_t)file_channels)
     png_error(png, "the header and the decoded rows disagree");
 
-  d->row = malloc(row_bytes);
+  d->row = malloc((size_t)width * (size_t)all_channels);
   if (d->row == NULL)
     png_error(png, "out of memory");
 
@@ -90,22 +115,21 @@ static void read_picture(struct decoding *d, uint32_t width, uint32_t height,
       continue;
     for (size_t y = y0; y < height; y += dy) {
       png_read_row(png, d->row, NULL);
+      if (indexed)
+        expand_palette(d, columns, alpha != NULL);
       size_t place = y * width + x0;
       scatter(d->row, columns, dx, channels, color + place * (size_t)channels,
               alpha == NULL ? NULL : alpha + place);
     }
   }
-  *data_end = d->offset;
   png_read_end(png, NULL);
 }
 
 int cimageio_png_decode(const uint8_t *bytes, size_t size, uint32_t width,
                         uint32_t height, int channels, uint8_t *color,
-                        uint8_t *alpha, size_t *data_end,
-                        char message[CIMAGEIO_MESSAGE_SIZE]) {
+                        uint8_t *alpha, char message[CIMAGEIO_MESSAGE_SIZE]) {
   struct decoding d = {.bytes = bytes, .size = size};
   message[0] = 0;
-  *data_end = 0;
   d.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, message,
                                  cimageio_on_error, cimageio_on_warning);
   if (d.png != NULL)
@@ -113,7 +137,7 @@ int cimageio_png_decode(const uint8_t *bytes, size_t size, uint32_t width,
   if (d.info == NULL)
     cimageio_note(message, "libpng cannot start");
   else if (setjmp(png_jmpbuf(d.png)) == 0)
-    read_picture(&d, width, height, channels, color, alpha, data_end);
+    read_picture(&d, width, height, channels, color, alpha);
   free(d.row);
   png_destroy_read_struct(&d.png, &d.info, NULL);
   return message[0] == 0 ? 0 : -1;

@@ -25,9 +25,10 @@ public enum ImageError: Error, Equatable, Sendable {
   case tooManyBytes(limit: Int)
   /// ICC profile and Exif together are larger than the limit.
   case tooMuchMetadata(limit: Int)
-  /// The compressed samples are too short for the size that IHDR claims:
-  /// no deflate stream of `found` bytes can give that many.
+  /// Inflated, the samples are fewer bytes than the picture's size needs.
   case tooLittleData(needed: Int, found: Int)
+  /// Inflated, the samples are more bytes than the picture's size needs.
+  case tooMuchData(needed: Int)
   /// libpng refused the samples; `reason` is its own text.
   case undecodable(reason: String)
   /// libpng could not write the samples; `reason` is its own text.
@@ -76,8 +77,11 @@ extension ImageError: CustomStringConvertible {
     case .tooMuchMetadata(let limit):
       "the metadata takes more than the limit of \(limit) bytes"
     case .tooLittleData(let needed, let found):
-      "truncated: \(found) bytes of compressed samples, where the size of the "
-        + "picture needs at least \(needed)"
+      "the samples are \(found) bytes, where the size of the picture needs "
+        + "\(needed)"
+    case .tooMuchData(let needed):
+      "the samples are more than the \(needed) bytes that the size of the "
+        + "picture needs"
     case .undecodable(let reason):
       "libpng cannot decode it: \(reason)"
     case .unencodable(let reason):

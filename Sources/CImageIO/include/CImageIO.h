@@ -28,16 +28,13 @@
 //   color          width * height * channels samples, interleaved, row-major
 //   alpha          width * height samples, or NULL for a file without alpha
 //                  and without tRNS; checked
-//   data_end       receives the offset behind the IDAT chunk in which the
-//                  compressed stream ended
 //   message        receives the reason of a failure
 //
 // Returns 0, or -1 on an error *or a warning* of libpng. On failure the planes
 // hold unspecified samples. Memory: libpng's own state and a few rows.
 int cimageio_png_decode(const uint8_t *bytes, size_t size, uint32_t width,
                         uint32_t height, int channels, uint8_t *color,
-                        uint8_t *alpha, size_t *data_end,
-                        char message[CIMAGEIO_MESSAGE_SIZE]);
+                        uint8_t *alpha, char message[CIMAGEIO_MESSAGE_SIZE]);
 
 // Encodes 8-bit planes to a PNG of IHDR, IDAT and IEND; the inverse of
 // `cimageio_png_decode`, with the same planes.

@@ -41,39 +41,18 @@ enum Deflate {
     _ bytes: ArraySlice<UInt8>, wrapping: Wrapping, limit: Int,
     into output: inout [UInt8], excess: ImageError
   ) throws(ImageError) -> Int {
-    var stream = z_stream()
-    let start = inflateInit2_(
-      &stream, wrapping.windowBits, ZLIB_VERSION,
-      Int32(MemoryLayout<z_stream>.size))
-    guard start == Z_OK else { throw .compressionFailed(status: Int(start)) }
-    defer { inflateEnd(&stream) }
-
-    var scratch = [UInt8](repeating: 0, count: 1 << 16)
-    var consumed = 0
-    while true {
-      let (status, taken, given) = step(
-        &stream, bytes.dropFirst(consumed), &scratch, CPNG.inflate, Z_NO_FLUSH)
-      consumed += taken
-      guard given <= limit - output.count else { throw excess }
-      output.grow(by: given, limit: limit)
-      output.append(contentsOf: scratch[..<given])
-      switch status {
-      case Z_STREAM_END:
-        return consumed
-      case Z_OK where taken > 0 || given > 0:
-        continue
-      case Z_OK, Z_BUF_ERROR:
-        throw .truncated(
-          offset: bytes.startIndex + consumed, needed: 1, available: 0)
-      case Z_MEM_ERROR:
-        throw .compressionFailed(status: Int(status))
-      default:
-        throw .corruptStream(
-          offset: bytes.startIndex + consumed,
-          reason: stream.msg.map { String(cString: $0) }
-            ?? "status \(status)")
-      }
+    var inflater = try Inflater(wrapping)
+    let (used, ended) = try inflater.inflate(bytes) {
+      (piece: ArraySlice<UInt8>) throws(ImageError) in
+      guard piece.count <= limit - output.count else { throw excess }
+      output.grow(by: piece.count, limit: limit)
+      output.append(contentsOf: piece)
     }
+    guard ended else {
+      throw .truncated(
+        offset: bytes.startIndex + used, needed: 1, available: 0)
+    }
+    return used
   }
 
   /// Deflates `bytes` to one stream, the inverse of ``inflate``; the same
@@ -81,12 +60,15 @@ enum Deflate {
   static func deflate(
     _ bytes: [UInt8], wrapping: Wrapping, level: Int32 = 9
   ) throws(ImageError) -> [UInt8] {
-    var stream = z_stream()
+    // zlib's state points back at the stream, which therefore must not move.
+    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+    defer { stream.deallocate() }
+    stream.initialize(to: z_stream())
     let start = deflateInit2_(
-      &stream, level, Z_DEFLATED, wrapping.windowBits, 8, Z_DEFAULT_STRATEGY,
+      stream, level, Z_DEFLATED, wrapping.windowBits, 8, Z_DEFAULT_STRATEGY,
       ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     guard start == Z_OK else { throw .compressionFailed(status: Int(start)) }
-    defer { deflateEnd(&stream) }
+    defer { deflateEnd(stream) }
 
     // zlib keeps the header's address until it has written it.
     let header = UnsafeMutablePointer<gz_header>.allocate(capacity: 1)
@@ -94,7 +76,7 @@ enum Deflate {
     header.initialize(to: gz_header())
     // Neither time (0) nor system (255: unknown) may change the bytes.
     header.pointee.os = 255
-    if case .gzip = wrapping { deflateSetHeader(&stream, header) }
+    if case .gzip = wrapping { deflateSetHeader(stream, header) }
 
     var output: [UInt8] = []
     var scratch = [UInt8](repeating: 0, count: 1 << 16)
@@ -102,8 +84,8 @@ enum Deflate {
     while true {
       let rest = bytes.dropFirst(consumed)
       let (status, taken, given) = step(
-        &stream, rest, &scratch, CPNG.deflate,
-        rest.count <= piece ? Z_FINISH : Z_NO_FLUSH)
+        stream, rest, &scratch, rest.count <= piece ? Z_FINISH : Z_NO_FLUSH,
+        CPNG.deflate)
       consumed += taken
       output.append(contentsOf: scratch[..<given])
       if status == Z_STREAM_END { return output }
@@ -114,23 +96,25 @@ enum Deflate {
   }
 
   /// One call of zlib: a piece of input, and as much output as `scratch` holds.
-  private static func step(
-    _ stream: inout z_stream, _ input: ArraySlice<UInt8>,
-    _ scratch: inout [UInt8],
-    _ call: (UnsafeMutablePointer<z_stream>, Int32) -> Int32, _ flush: Int32
+  static func step(
+    _ stream: UnsafeMutablePointer<z_stream>, _ input: ArraySlice<UInt8>,
+    _ scratch: inout [UInt8], _ flush: Int32,
+    _ call: (UnsafeMutablePointer<z_stream>, Int32) -> Int32
   ) -> (status: Int32, taken: Int, given: Int) {
     let offered = min(input.count, piece)
     let room = scratch.count
     return input.withUnsafeBufferPointer { source in
       scratch.withUnsafeMutableBufferPointer { target in
         // zlib does not write to its input; its C type merely lacks `const`.
-        stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
-        stream.avail_in = uInt(offered)
-        stream.next_out = target.baseAddress
-        stream.avail_out = uInt(room)
-        let status = call(&stream, flush)
+        stream.pointee.next_in = UnsafeMutablePointer(
+          mutating: source.baseAddress)
+        stream.pointee.avail_in = uInt(offered)
+        stream.pointee.next_out = target.baseAddress
+        stream.pointee.avail_out = uInt(room)
+        let status = call(stream, flush)
         return (
-          status, offered - Int(stream.avail_in), room - Int(stream.avail_out)
+          status, offered - Int(stream.pointee.avail_in),
+          room - Int(stream.pointee.avail_out)
         )
       }
     }

@@ -11,12 +11,8 @@ struct PNGLayout {
   var paletteSize = 0
   /// Whether tRNS gives the picture alpha.
   var hasTransparency = false
-  /// Whether an IDAT chunk, be it empty, has come.
-  var hasData = false
-  /// Bytes of compressed samples in all IDAT chunks.
-  var compressedSize = 0
-  /// Where the last IDAT chunk that is not empty ends.
-  var dataEnd = 0
+  /// Where the contents of the IDAT chunks are.
+  var data: [Range<Int>] = []
 
   /// Whether the decoded picture has alpha.
   var hasAlpha: Bool { header.kind.hasAlpha || hasTransparency }
@@ -57,18 +53,16 @@ struct PNGLayout {
     case "tRNS":
       try addTransparency(chunk)
     case "IDAT":
-      guard !hasData || previous == "IDAT" else {
+      guard data.isEmpty || previous == "IDAT" else {
         throw chunk.unexpected("it follows \(previous), not IDAT")
       }
       guard header.kind != .palette || paletteSize > 0 else {
         throw .missingChunk("PLTE")
       }
-      hasData = true
-      compressedSize += chunk.data.count
-      if !chunk.data.isEmpty { dataEnd = chunk.end }
+      data.append(chunk.data.indices)
     case "IEND":
       try chunk.expect(size: 0)
-      guard hasData else { throw .missingChunk("IDAT") }
+      guard !data.isEmpty else { throw .missingChunk("IDAT") }
     case "acTL":
       try chunk.expect(size: 8)
       throw .animation(
@@ -92,7 +86,7 @@ struct PNGLayout {
     guard paletteSize == 0 else {
       throw chunk.unexpected("there is one already")
     }
-    guard !hasData else {
+    guard data.isEmpty else {
       throw chunk.unexpected("it follows IDAT")
     }
     guard !hasTransparency else { throw chunk.unexpected("it follows tRNS") }
@@ -110,7 +104,7 @@ struct PNGLayout {
     guard !hasTransparency else {
       throw chunk.unexpected("there is one already")
     }
-    guard !hasData else {
+    guard data.isEmpty else {
       throw chunk.unexpected("it follows IDAT")
     }
     switch header.kind {

@@ -2,9 +2,6 @@ private import CImageIO
 
 /// PNG in: every kind of PNG that holds one picture.
 public enum PNGReader {
-  /// Deflate gives at most 258 bytes for two bits.
-  private static let mostExpansion = 1032
-
   /// Decodes a PNG to 8-bit samples.
   ///
   /// Gray stays gray, a palette becomes RGB, tRNS becomes alpha; 1, 2 and 4
@@ -23,13 +20,9 @@ public enum PNGReader {
     _ = try limits.check(
       width: header.width, height: header.height,
       bytesPerPixel: model.channels + (layout.hasAlpha ? 1 : 0))
-    // A few bytes that claim a huge picture get no memory for it.
-    let needed = (header.filteredSize - 1) / mostExpansion + 1
-    guard layout.compressedSize >= needed else {
-      throw .tooLittleData(needed: needed, found: layout.compressedSize)
-    }
     let metadata = try PNGMetadata.parse(
       layout.metadata, limit: limits.maxMetadataBytes)
+    try PNGData.check(bytes, layout)
     let (samples, alpha) = try decode(bytes, layout, model)
     return Picture(
       width: header.width, height: header.height, colorSpace: model,
@@ -45,7 +38,6 @@ public enum PNGReader {
     let pixels = width * height
     var samples = [UInt8](repeating: 0, count: pixels * model.channels)
     var alpha = layout.hasAlpha ? [UInt8](repeating: 0, count: pixels) : []
-    var dataEnd = 0
     var message = [CChar](repeating: 0, count: Int(CIMAGEIO_MESSAGE_SIZE))
     // The C side writes width × height × channels samples and no more; it
     // checks libpng's view of the rows against these sizes.
@@ -55,18 +47,12 @@ public enum PNGReader {
           cimageio_png_decode(
             bytes.baseAddress, bytes.count, UInt32(width), UInt32(height),
             Int32(model.channels), color.baseAddress,
-            layout.hasAlpha ? alpha.baseAddress : nil, &dataEnd, &message)
+            layout.hasAlpha ? alpha.baseAddress : nil, &message)
         }
       }
     }
     guard status == 0 else {
       throw .undecodable(reason: String(cMessage: message))
-    }
-    // libpng passes over whole IDAT chunks behind the end of the stream.
-    guard dataEnd >= layout.dataEnd else {
-      throw .unexpectedChunk(
-        chunk: "IDAT", offset: dataEnd,
-        reason: "the compressed samples have ended")
     }
     return (samples, layout.hasAlpha ? alpha : nil)
   }
