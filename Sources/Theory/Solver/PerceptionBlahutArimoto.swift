@@ -130,16 +130,9 @@ public struct PerceptionBlahutArimoto: Sendable {
   /// One row and one column step; the largest change of the output.
   private func sweep(_ kernel: [Double], _ state: inout Scaling) -> Double {
     let m = outputs
-    state.row = source.indices.map { x in
-      var sum = 0.0
-      for y in 0..<m { sum += kernel[x * m + y] * state.column[y] }
-      return 1 / sum
-    }
     var weights = [Double](repeating: 0, count: m)
-    for x in source.indices {
-      let mass = source[x] * state.row[x]
-      for y in 0..<m { weights[y] += mass * kernel[x * m + y] }
-    }
+    state.row = ScalingKernel.rows(
+      kernel, source: source, column: state.column, weights: &weights)
     for y in 0..<m {
       weights[y] = max(weights[y] * state.reference[y], 1e-300)
     }
