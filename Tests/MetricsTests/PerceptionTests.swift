@@ -62,6 +62,16 @@ import Testing
     #expect((skew.max() ?? 1) < 1e-12)
   }
 
+  @Test(arguments: [0, 1, 255, 256, 5000])
+  func radixSortSortsAsTheStandardOne(count: Int) {
+    var values = Inputs.uniform(UInt64(count), count).map {
+      Float(($0 - 0.5) * 1e4) * ($0 < 0.1 ? 1e-30 : 1)
+    }
+    let expected = values.sorted()
+    values.withUnsafeMutableBufferPointer { FloatSort.sort($0) }
+    #expect(values == expected)
+  }
+
   @Test func slicedDistanceAgreesWithNumPy() throws {
     let sliced = try SlicedWasserstein(
       dimension: 20, projections: 40, seed: 7)

@@ -76,8 +76,8 @@ public struct PatchSlicedWasserstein: Sendable {
       Parallel.forEach(projections) { p in
         var first = PatchKernel.project(a, filter: filters[p], step: step)
         var second = PatchKernel.project(b, filter: filters[p], step: step)
-        first.sort()
-        second.sort()
+        first.withUnsafeMutableBufferPointer { FloatSort.sort($0) }
+        second.withUnsafeMutableBufferPointer { FloatSort.sort($0) }
         squares[p] = first.withUnsafeBufferPointer { first in
           second.withUnsafeBufferPointer { second in
             OptimalTransport1D.squaredWasserstein2(first, second)

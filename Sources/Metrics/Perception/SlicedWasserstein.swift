@@ -75,9 +75,9 @@ public struct SlicedWasserstein: Sendable {
               output: part)
           }
           for p in 0..<ProjectionKernel.width {
-            var line = UnsafeMutableBufferPointer(
-              rebasing: part[(p * rows)..<((p + 1) * rows)])
-            line.sort()
+            FloatSort.sort(
+              UnsafeMutableBufferPointer(
+                rebasing: part[(p * rows)..<((p + 1) * rows)]))
           }
         }
       }
