@@ -15,6 +15,11 @@ public struct Graph: Sendable {
   /// What the graph was made from.
   public let description: GraphDescription
 
+  /// The most layers of a graph and inputs of a layer: far more than a network
+  /// has, and few enough that checking them takes no time.
+  static let maximumLayers = 4096
+  static let maximumLayerInputs = 256
+
   let layers: [Layer]
   let slots: [String: Int]
 
@@ -26,6 +31,11 @@ public struct Graph: Sendable {
   public init(
     _ description: GraphDescription, weights: (String) throws -> Tensor
   ) throws(InferenceError) {
+    guard description.layers.count <= Self.maximumLayers else {
+      throw .limitExceeded(
+        what: "layers", requested: description.layers.count,
+        limit: Self.maximumLayers)
+    }
     var slots: [String: Int] = [:]
     var shapes: [[Int?]] = []
     for input in description.inputs {
@@ -67,6 +77,11 @@ public struct Graph: Sendable {
     _ layer: LayerDescription, slots: [String: Int], shapes: [[Int?]],
     weights: (String) throws -> Tensor
   ) throws(InferenceError) -> Layer {
+    guard layer.inputs.count <= maximumLayerInputs else {
+      throw .limitExceeded(
+        what: "inputs of layer “\(layer.output)”",
+        requested: layer.inputs.count, limit: maximumLayerInputs)
+    }
     var inputs: [Int] = []
     for name in layer.inputs {
       guard let slot = slots[name] else {
