@@ -1,3 +1,111 @@
+// Deterministic float32 kernels: the same bits for every instruction set.
+//
+// Every output of a convolution is ONE chain of fused multiply-adds
+//
+//   acc = bias[o]
+//   for ky, kx, c ascending:  acc = fma(input[ky, kx, c], weight[ky, kx, c, o], acc)
+//
+// and vectors only ever hold *different* outputs, so the width of a vector,
+// the blocking and the number of threads cannot change a bit. A tap that falls
+// outside the picture is multiplied like any other: by +0 (zeros) or by the
+// nearest picture value (replicate); it is never skipped. A partial chain that
+// is stored and loaded again is exact, because it is float32 either way.
+//
+// A NaN is stored as 0x7FC00000: which of its operands' payloads a processor
+// hands on is the one thing IEEE 754 leaves open.
+//
+// The caller checks all sizes; nothing here looks at a length twice.
 #ifndef CKERNELS_H
 #define CKERNELS_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+  RDC_ISA_BASELINE = 0,
+  RDC_ISA_AVX2 = 1,
+  RDC_ISA_AVX512 = 2,
+};
+
+// Outputs in one full panel of packed weights, and the unit to which the last
+// panel (and the bias) is padded with zeros.
+enum {
+  RDC_PANEL = 32,
+  RDC_PANEL_UNIT = 16,
+};
+
+// Whether this build has the instruction set and this processor runs it.
+int32_t rdc_isa_available(int32_t isa);
+
+// One fused multiply-add a * b + c as the given instruction set does it.
+float rdc_fma(int32_t isa, float a, float b, float c);
+
+// The correct fused multiply-add made of double arithmetic, on every machine.
+float rdc_fma_software(float a, float b, float c);
+
+typedef struct {
+  int64_t input_height, input_width, input_channels;
+  int64_t output_height, output_width, output_channels;
+  int64_t kernel_height, kernel_width;
+  int64_t stride, pad_top, pad_left;
+  int32_t replicate;   // 0: zeros outside the picture, 1: nearest value
+  const float *zeros;  // input_channels zeros
+} rdc_conv2d_shape;
+
+// Number of floats that `rdc_pack_panels` writes for weights [depth, outputs].
+int64_t rdc_packed_count(int64_t depth, int64_t outputs);
+
+// weights [depth, outputs] -> panels [panel][depth][32], the last panel 16 or
+// 32 wide. `packed` should start on a 64 byte boundary (speed, not bits).
+void rdc_pack_panels(const float *weights, int64_t depth, int64_t outputs,
+                     float *packed);
+
+// Output pixels [row_begin, row_end) (counted through N, H, W) and panels
+// [panel_begin, panel_end) of a convolution with groups = 1. `bias` is padded
+// to a multiple of 16 values. A linear layer is the case where all heights and
+// widths are 1.
+void rdc_conv2d(int32_t isa, const rdc_conv2d_shape *shape, const float *input,
+                const float *packed, const float *bias, float *output,
+                int64_t row_begin, int64_t row_end, int64_t panel_begin,
+                int64_t panel_end);
+
+// The same with one input channel for each output channel; weights
+// [kernel_height, kernel_width, channels] and bias [channels] as they are.
+void rdc_depthwise(int32_t isa, const rdc_conv2d_shape *shape,
+                   const float *input, const float *weights, const float *bias,
+                   float *output, int64_t row_begin, int64_t row_end);
+
+// Element by element, `out` may be one of the inputs.
+void rdc_relu(const float *x, float *out, int64_t count);
+void rdc_leaky_relu(const float *x, float slope, float *out, int64_t count);
+void rdc_clamp(const float *x, float low, float high, float *out,
+               int64_t count);
+void rdc_add(const float *a, const float *b, float *out, int64_t count);
+void rdc_multiply(const float *a, const float *b, float *out, int64_t count);
+
+// a [rows, channels] with b [channels].
+void rdc_add_channels(const float *a, const float *b, float *out, int64_t rows,
+                      int64_t channels);
+void rdc_multiply_channels(const float *a, const float *b, float *out,
+                           int64_t rows, int64_t channels);
+
+// Pools one picture [height, width, channels]; windows lie inside the picture.
+// Order: ky, kx ascending. The average is the sum divided by the count.
+void rdc_max_pool(const float *x, int64_t height, int64_t width,
+                  int64_t channels, int64_t kernel, int64_t stride, float *out);
+void rdc_average_pool(const float *x, int64_t width, int64_t channels,
+                      int64_t kernel_height, int64_t kernel_width,
+                      int64_t stride, int64_t out_height, int64_t out_width,
+                      float *out);
+
+// Adds `by` to a counter that threads share and returns what it was.
+int64_t rdc_fetch_add(int64_t *counter, int64_t by);
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

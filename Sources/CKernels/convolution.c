@@ -1,0 +1,137 @@
+// Convolution as a product of matrices whose left one is never written down:
+// a table of pointers says where the channels of each tap of each pixel are.
+#include "CKernels.h"
+#include "kernels.h"
+
+enum {
+  // Pixels that share one pass over the weights; a multiple of every tile.
+  BLOCK_ROWS = 96,
+  // Depth after which the chains rest in the output, so that a panel of
+  // weights (32 outputs) stays in the first cache for all rows of a block.
+  BLOCK_DEPTH = 256,
+  BLOCK_TAPS = 32,
+};
+
+static inline int64_t clamped(int64_t x, int64_t count) {
+  return x < 0 ? 0 : x >= count ? count - 1 : x;
+}
+
+// Where the input window of one output pixel begins.
+typedef struct {
+  const float *picture;
+  int64_t y, x;
+} corner;
+
+static inline corner corner_of(const rdc_conv2d_shape *s, const float *input,
+                               int64_t row) {
+  const int64_t area = s->output_height * s->output_width;
+  const int64_t n = row / area, rest = row % area;
+  const int64_t y = rest / s->output_width, x = rest % s->output_width;
+  return (corner){
+      input + n * s->input_height * s->input_width * s->input_channels,
+      y * s->stride - s->pad_top, x * s->stride - s->pad_left};
+}
+
+static inline const float *tap_of(const rdc_conv2d_shape *s, corner at,
+                                  int64_t ky, int64_t kx) {
+  int64_t y = at.y + ky, x = at.x + kx;
+  const int inside = (uint64_t)y < (uint64_t)s->input_height &&
+                     (uint64_t)x < (uint64_t)s->input_width;
+  if (!inside) {
+    if (!s->replicate) return s->zeros;
+    y = clamped(y, s->input_height);
+    x = clamped(x, s->input_width);
+  }
+  return at.picture + (y * s->input_width + x) * s->input_channels;
+}
+
+void rdc_conv2d(int32_t isa, const rdc_conv2d_shape *s, const float *input,
+                const float *packed, const float *bias, float *output,
+                int64_t row_begin, int64_t row_end, int64_t panel_begin,
+                int64_t panel_end) {
+  const rdc_kernels *kernels = rdc_kernels_for(isa);
+  const int64_t taps = s->kernel_height * s->kernel_width;
+  const int64_t channels = s->input_channels, outputs = s->output_channels;
+  const int64_t depth = taps * channels;
+  const float *pointers[BLOCK_TAPS * BLOCK_ROWS];
+  corner corners[BLOCK_ROWS];
+
+  for (int64_t row = row_begin; row < row_end; row += BLOCK_ROWS) {
+    const int64_t rows =
+        row_end - row < BLOCK_ROWS ? row_end - row : BLOCK_ROWS;
+    for (int64_t r = 0; r < rows; r++) corners[r] = corner_of(s, input, row + r);
+
+    // A step is either some whole taps or some channels of one tap.
+    for (int64_t k = 0; k < depth;) {
+      const int64_t tap = k / channels, channel = k % channels;
+      int64_t step_taps = 1, step_channels = channels - channel;
+      if (step_channels > BLOCK_DEPTH) {
+        step_channels = BLOCK_DEPTH;
+      } else if (channel == 0) {
+        step_taps = BLOCK_DEPTH / channels;
+        if (step_taps < 1) step_taps = 1;
+        if (step_taps > BLOCK_TAPS) step_taps = BLOCK_TAPS;
+        if (step_taps > taps - tap) step_taps = taps - tap;
+      }
+      for (int64_t t = 0; t < step_taps; t++) {
+        const int64_t ky = (tap + t) / s->kernel_width;
+        const int64_t kx = (tap + t) % s->kernel_width;
+        for (int64_t r = 0; r < rows; r++)
+          pointers[t * BLOCK_ROWS + r] =
+              tap_of(s, corners[r], ky, kx) + channel;
+      }
+      const int64_t step = step_taps * step_channels;
+      for (int64_t p = panel_begin; p < panel_end; p++) {
+        const int64_t o = p * RDC_PANEL;
+        const int64_t count =
+            outputs - o < RDC_PANEL ? outputs - o : RDC_PANEL;
+        const int64_t width =
+            count <= RDC_PANEL_UNIT ? RDC_PANEL_UNIT : RDC_PANEL;
+        kernels->panel(pointers, rows, BLOCK_ROWS, step_taps, step_channels,
+                       packed + o * depth + k * width, width, bias + o,
+                       output + row * outputs + o, outputs, count, k == 0,
+                       k + step == depth);
+      }
+      k += step;
+    }
+  }
+}
+
+void rdc_depthwise(int32_t isa, const rdc_conv2d_shape *s, const float *input,
+                   const float *weights, const float *bias, float *output,
+                   int64_t row_begin, int64_t row_end) {
+  const rdc_kernels *kernels = rdc_kernels_for(isa);
+  const int64_t taps = s->kernel_height * s->kernel_width;
+  const int64_t channels = s->input_channels;
+  const float *pointers[BLOCK_TAPS];
+  for (int64_t row = row_begin; row < row_end; row++) {
+    const corner at = corner_of(s, input, row);
+    float *out = output + row * channels;
+    for (int64_t tap = 0; tap < taps; tap += BLOCK_TAPS) {
+      const int64_t n = taps - tap < BLOCK_TAPS ? taps - tap : BLOCK_TAPS;
+      for (int64_t t = 0; t < n; t++)
+        pointers[t] = tap_of(s, at, (tap + t) / s->kernel_width,
+                             (tap + t) % s->kernel_width);
+      kernels->depthwise_pixel(pointers, n, channels, weights + tap * channels,
+                               tap == 0 ? bias : out, out, tap + n == taps);
+    }
+  }
+}
+
+int64_t rdc_packed_count(int64_t depth, int64_t outputs) {
+  return (outputs + RDC_PANEL_UNIT - 1) / RDC_PANEL_UNIT * RDC_PANEL_UNIT *
+         depth;
+}
+
+void rdc_pack_panels(const float *weights, int64_t depth, int64_t outputs,
+                     float *packed) {
+  for (int64_t o = 0; o < outputs; o += RDC_PANEL) {
+    const int64_t count = outputs - o < RDC_PANEL ? outputs - o : RDC_PANEL;
+    const int64_t width =
+        count <= RDC_PANEL_UNIT ? RDC_PANEL_UNIT : RDC_PANEL;
+    for (int64_t k = 0; k < depth; k++) {
+      for (int64_t i = 0; i < width; i++)
+        *packed++ = i < count ? weights[k * outputs + o + i] : 0.0f;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+// What every instruction set provides, and how one is picked.
+#ifndef RDC_KERNELS_H
+#define RDC_KERNELS_H
+
+#include <stdint.h>
+#include <string.h>
+
+typedef struct {
+  void (*panel)(const float *const *pointers, int64_t rows,
+                int64_t pointer_stride, int64_t taps, int64_t channels,
+                const float *weights, int64_t weight_stride, const float *bias,
+                float *out, int64_t out_stride, int64_t count, int first,
+                int last);
+  void (*depthwise_pixel)(const float *const *pointers, int64_t taps,
+                          int64_t channels, const float *weights,
+                          const float *start, float *out, int last);
+  float (*fma)(float a, float b, float c);
+} rdc_kernels;
+
+const rdc_kernels *rdc_kernels_for(int32_t isa);
+
+static inline float rdc_canonical(float x) {
+  const uint32_t quiet = 0x7FC00000u;
+  float nan;
+  memcpy(&nan, &quiet, sizeof nan);
+  return x != x ? nan : x;
+}
+
+#endif

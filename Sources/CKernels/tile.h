@@ -1,0 +1,180 @@
+// The micro-kernels, written once; no include guard, because this is included
+// once for every instruction set with
+//
+//   RDC(name)   name with the suffix of the instruction set
+//   TARGET      function attribute that allows the instructions
+//   VEC WIDTH LOAD STORE SET1 FMA   a vector and what is done with it
+//   CANON       its NaN lanes replaced by 0x7FC00000
+//   FMA1        one fused multiply-add
+//   ROWS VECS   accumulators of the largest tile: ROWS * VECS vectors
+//
+// A tile is `rows` output pixels times `vectors * WIDTH` output channels. Its
+// inputs are found through pointers: pointers[tap * stride + row] is where the
+// channels of that tap begin, so that no copy of the picture is ever made.
+
+#if defined(__clang__)
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#endif
+#define INLINE static inline __attribute__((always_inline))
+
+TARGET INLINE void RDC(tile)(const int rows, const int vectors,
+                             const float *const *pointers,
+                             int64_t pointer_stride, int64_t taps,
+                             int64_t channels, const float *weights,
+                             int64_t weight_stride, const float *start,
+                             int64_t start_stride, float *out,
+                             int64_t out_stride, int last) {
+  VEC acc[ROWS][VECS];
+  UNROLL
+  for (int r = 0; r < rows; r++) {
+    UNROLL
+    for (int v = 0; v < vectors; v++)
+      acc[r][v] = LOAD(start + r * start_stride + v * WIDTH);
+  }
+  for (int64_t t = 0; t < taps; t++) {
+    const float *a[ROWS];
+    UNROLL
+    for (int r = 0; r < rows; r++) a[r] = pointers[t * pointer_stride + r];
+    for (int64_t k = 0; k < channels; k++) {
+      VEC b[VECS];
+      UNROLL
+      for (int v = 0; v < vectors; v++) b[v] = LOAD(weights + v * WIDTH);
+      weights += weight_stride;
+      UNROLL
+      for (int r = 0; r < rows; r++) {
+        const VEC x = SET1(a[r][k]);
+        UNROLL
+        for (int v = 0; v < vectors; v++) acc[r][v] = FMA(x, b[v], acc[r][v]);
+      }
+    }
+  }
+  UNROLL
+  for (int r = 0; r < rows; r++) {
+    UNROLL
+    for (int v = 0; v < vectors; v++)
+      STORE(out + r * out_stride + v * WIDTH,
+            last ? CANON(acc[r][v]) : acc[r][v]);
+  }
+}
+
+// Hands the run-time number of rows to a tile compiled for it.
+TARGET static void RDC(tiles)(int rows, int vectors,
+                              const float *const *pointers,
+                              int64_t pointer_stride, int64_t taps,
+                              int64_t channels, const float *weights,
+                              int64_t weight_stride, const float *start,
+                              int64_t start_stride, float *out,
+                              int64_t out_stride, int last) {
+#define CASE(n, v)                                                         \
+  case n:                                                                  \
+    RDC(tile)(n, v, pointers, pointer_stride, taps, channels, weights,     \
+              weight_stride, start, start_stride, out, out_stride, last);  \
+    return;
+#if ROWS == 12
+#define HIGH_CASES(v)                                                  \
+  CASE(12, v) CASE(11, v) CASE(10, v) CASE(9, v) CASE(8, v) CASE(7, v) \
+      CASE(6, v) CASE(5, v) CASE(4, v) CASE(3, v)
+#elif ROWS == 6
+#define HIGH_CASES(v) CASE(6, v) CASE(5, v) CASE(4, v) CASE(3, v)
+#elif ROWS == 2
+#define HIGH_CASES(v)
+#else
+#error "list the cases of this number of rows"
+#endif
+  if (vectors == 1) {
+    switch (rows) { HIGH_CASES(1) CASE(2, 1) CASE(1, 1) }
+  } else {
+    switch (rows) { HIGH_CASES(VECS) CASE(2, VECS) CASE(1, VECS) }
+  }
+#undef HIGH_CASES
+#undef CASE
+}
+
+// One panel (`count` <= 32 outputs, weights `weight_stride` apart) for all
+// rows of a block. `first`: the chains begin with the bias; otherwise they go
+// on from what the output holds.
+TARGET static void RDC(panel)(const float *const *pointers, int64_t rows,
+                              int64_t pointer_stride, int64_t taps,
+                              int64_t channels, const float *weights,
+                              int64_t weight_stride, const float *bias,
+                              float *out, int64_t out_stride, int64_t count,
+                              int first, int last) {
+  const int64_t pass = VECS * WIDTH;
+  for (int64_t o = 0; o < count; o += pass) {
+    const int64_t m = count - o < pass ? count - o : pass;
+    const int vectors = m <= WIDTH ? 1 : VECS;
+    const int whole = m == (int64_t)vectors * WIDTH;
+    for (int64_t r = 0; r < rows; r += ROWS) {
+      const int n = rows - r < ROWS ? (int)(rows - r) : ROWS;
+      float *target = out + r * out_stride + o;
+      if (whole) {
+        RDC(tiles)(n, vectors, pointers + r, pointer_stride, taps, channels,
+                   weights + o, weight_stride, first ? bias + o : target,
+                   first ? 0 : out_stride, target, out_stride, last);
+      } else {
+        // The tile is wider than what is left of the output: by way of here.
+        float edge[ROWS * VECS * WIDTH];
+        if (!first) {
+          memset(edge, 0, sizeof edge);
+          for (int i = 0; i < n; i++)
+            memcpy(edge + i * pass, target + i * out_stride,
+                   (size_t)m * sizeof(float));
+        }
+        RDC(tiles)(n, vectors, pointers + r, pointer_stride, taps, channels,
+                   weights + o, weight_stride, first ? bias + o : edge,
+                   first ? 0 : pass, edge, pass, last);
+        for (int i = 0; i < n; i++)
+          memcpy(target + i * out_stride, edge + i * pass,
+                 (size_t)m * sizeof(float));
+      }
+    }
+  }
+}
+
+// One output pixel, each channel with itself.
+TARGET static void RDC(depthwise_pixel)(const float *const *pointers,
+                                        int64_t taps, int64_t channels,
+                                        const float *weights,
+                                        const float *start, float *out,
+                                        int last) {
+  int64_t c = 0;
+  for (; c + WIDTH <= channels; c += WIDTH) {
+    VEC acc = LOAD(start + c);
+    for (int64_t t = 0; t < taps; t++)
+      acc = FMA(LOAD(pointers[t] + c), LOAD(weights + t * channels + c), acc);
+    STORE(out + c, last ? CANON(acc) : acc);
+  }
+  for (; c < channels; c++) {
+    float acc = start[c];
+    for (int64_t t = 0; t < taps; t++)
+      acc = FMA1(pointers[t][c], weights[t * channels + c], acc);
+    out[c] = last ? rdc_canonical(acc) : acc;
+  }
+}
+
+TARGET static float RDC(fma)(float a, float b, float c) {
+  return FMA1(a, b, c);
+}
+
+static const rdc_kernels RDC(kernels) = {
+    RDC(panel),
+    RDC(depthwise_pixel),
+    RDC(fma),
+};
+
+#undef INLINE
+#undef UNROLL
+#undef RDC
+#undef TARGET
+#undef VEC
+#undef WIDTH
+#undef LOAD
+#undef STORE
+#undef SET1
+#undef FMA
+#undef CANON
+#undef FMA1
+#undef ROWS
+#undef VECS

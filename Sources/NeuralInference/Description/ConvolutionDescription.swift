@@ -1,0 +1,28 @@
+/// The attributes of a `conv2d` layer.
+public struct ConvolutionDescription: Codable, Sendable, Equatable {
+  /// Name of the weight `[kh, kw, cin / groups, cout]`.
+  public let weight: String
+  /// Name of the bias `[cout]`.
+  public let bias: String
+  /// Distance of two neighbouring windows, in both directions.
+  public let stride: Int
+  /// The border around the picture.
+  public let padding: Padding
+  /// What the border holds.
+  public let paddingMode: PaddingMode
+  /// 1, or the number of channels (each with itself: cin = cout = groups).
+  public let groups: Int
+
+  /// Makes a description; it is checked when a graph is built from it.
+  public init(
+    weight: String, bias: String, stride: Int, padding: Padding,
+    paddingMode: PaddingMode, groups: Int
+  ) {
+    self.weight = weight
+    self.bias = bias
+    self.stride = stride
+    self.padding = padding
+    self.paddingMode = paddingMode
+    self.groups = groups
+  }
+}

@@ -1,0 +1,41 @@
+/// The border around a picture, in pixels; in JSON `[top, left, bottom, right]`.
+public struct Padding: Sendable, Equatable, Codable {
+  /// Rows above.
+  public let top: Int
+  /// Columns to the left.
+  public let left: Int
+  /// Rows below.
+  public let bottom: Int
+  /// Columns to the right.
+  public let right: Int
+
+  /// Makes a border; a graph refuses negative sizes.
+  public init(top: Int, left: Int, bottom: Int, right: Int) {
+    self.top = top
+    self.left = left
+    self.bottom = bottom
+    self.right = right
+  }
+
+  /// The same border on all sides.
+  public init(all size: Int) {
+    self.init(top: size, left: size, bottom: size, right: size)
+  }
+
+  /// Reads `[top, left, bottom, right]`.
+  public init(from decoder: any Decoder) throws {
+    let sizes = try [Int](from: decoder)
+    guard sizes.count == 4 else {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(
+          codingPath: decoder.codingPath,
+          debugDescription: "expected 4 numbers, found \(sizes.count)"))
+    }
+    self.init(top: sizes[0], left: sizes[1], bottom: sizes[2], right: sizes[3])
+  }
+
+  /// Writes `[top, left, bottom, right]`.
+  public func encode(to encoder: any Encoder) throws {
+    try [top, left, bottom, right].encode(to: encoder)
+  }
+}

@@ -1,0 +1,7 @@
+/// What a convolution sees outside its picture.
+public enum PaddingMode: String, Codable, Sendable, CaseIterable {
+  /// +0, which is multiplied like any other value.
+  case zeros
+  /// The nearest value of the picture.
+  case replicate
+}

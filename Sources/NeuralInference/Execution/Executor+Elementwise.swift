@@ -1,0 +1,105 @@
+import CKernels
+
+extension Executor {
+  /// Which of the two-operand operations.
+  enum Pairing { case add, multiply }
+
+  func relu(_ values: consuming [Float], shape: [Int]) -> Tensor {
+    update(values, shape) { x, count in rdc_relu(x, x, Int64(count)) }
+  }
+
+  func leakyRelu(_ values: consuming [Float], slope: Float, shape: [Int])
+    -> Tensor
+  {
+    update(values, shape) { x, count in
+      rdc_leaky_relu(x, slope, x, Int64(count))
+    }
+  }
+
+  func clamp(
+    _ values: consuming [Float], low: Float, high: Float, shape: [Int]
+  ) -> Tensor {
+    update(values, shape) { x, count in
+      rdc_clamp(x, low, high, x, Int64(count))
+    }
+  }
+
+  func scale(
+    _ values: consuming [Float], by weights: AlignedFloats, shape: [Int]
+  ) -> Tensor {
+    change(&values) { x in
+      overRows(values: x, shape: shape) { x, rows, channels in
+        rdc_multiply_channels(
+          x, weights.pointer, x, Int64(rows), Int64(channels))
+      }
+    }
+    return Tensor(trusted: shape, values: values)
+  }
+
+  /// `a` with a tensor of its shape, with `[C]`, or with `[N, C]`.
+  func combine(
+    _ values: consuming [Float], _ other: Tensor, with pairing: Pairing,
+    shape: [Int]
+  ) -> Tensor {
+    change(&values) { a in
+      read(other) { b in
+        if other.shape == shape {
+          workers.split(count: shape.reduce(1, *), grain: Self.grain) { part in
+            let (x, y) = (a + part.lowerBound, b + part.lowerBound)
+            switch pairing {
+            case .add: rdc_add(x, y, x, Int64(part.count))
+            case .multiply: rdc_multiply(x, y, x, Int64(part.count))
+            }
+          }
+          return
+        }
+        // One row of `b` for all of `a`, or one for each picture.
+        let pictures = other.shape.count == 1 ? 1 : shape[0]
+        let rows = shape.dropLast().reduce(1, *) / pictures
+        let channels = Int64(shape[shape.count - 1])
+        for picture in 0..<pictures {
+          let x = a + picture * rows * Int(channels)
+          let y = b + picture * Int(channels)
+          switch pairing {
+          case .add: rdc_add_channels(x, y, x, Int64(rows), channels)
+          case .multiply: rdc_multiply_channels(x, y, x, Int64(rows), channels)
+          }
+        }
+      }
+    }
+    return Tensor(trusted: shape, values: values)
+  }
+
+  /// Changes all values in place, in parts.
+  private func update(
+    _ values: consuming [Float], _ shape: [Int],
+    _ body: (UnsafeMutablePointer<Float>, Int) -> Void
+  ) -> Tensor {
+    let count = values.count
+    change(&values) { x in
+      workers.split(count: count, grain: Self.grain) { part in
+        body(x + part.lowerBound, part.count)
+      }
+    }
+    return Tensor(trusted: shape, values: values)
+  }
+
+  private func change(
+    _ values: inout [Float], _ body: (UnsafeMutablePointer<Float>) -> Void
+  ) {
+    values.withUnsafeMutableBufferPointer { buffer in
+      if let base = buffer.baseAddress { body(base) }
+    }
+  }
+
+  private func overRows(
+    values: UnsafeMutablePointer<Float>, shape: [Int],
+    _ body: (UnsafeMutablePointer<Float>, Int, Int) -> Void
+  ) {
+    let channels = shape[shape.count - 1]
+    let rows = shape.dropLast().reduce(1, *)
+    workers.split(count: rows, grain: max(1, Self.grain / channels)) { part in
+      body(values + part.lowerBound * channels, part.count, channels)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/// Operations that only move values.
+extension Executor {
+  func depthToSpace(_ input: Tensor, block: Int, shape: [Int]) -> Tensor {
+    make(shape) { fine in
+      read(input) { coarse in
+        blocks(of: shape, block: block) { fineOffset, coarseOffset, count in
+          (fine + fineOffset).update(from: coarse + coarseOffset, count: count)
+        }
+      }
+    }
+  }
+
+  func spaceToDepth(_ input: Tensor, block: Int, shape: [Int]) -> Tensor {
+    make(shape) { coarse in
+      read(input) { fine in
+        blocks(of: input.shape, block: block) {
+          fineOffset, coarseOffset, count in
+          (coarse + coarseOffset).update(from: fine + fineOffset, count: count)
+        }
+      }
+    }
+  }
+
+  /// Visits the runs of `block` pixels that are side by side both in the fine
+  /// picture `[N, H·b, W·b, C]` and in the channels of the coarse one.
+  private func blocks(
+    of fine: [Int], block: Int, _ body: (Int, Int, Int) -> Void
+  ) {
+    let run = block * fine[3]
+    let (lines, runs) = (fine[0] * fine[1], fine[2] / block)
+    for line in 0..<lines {
+      // Lines of all pictures, since the height is a multiple of the block.
+      let (coarseLine, offset) = line.quotientAndRemainder(dividingBy: block)
+      for x in 0..<runs {
+        body(
+          (line * runs + x) * run,
+          ((coarseLine * runs + x) * block + offset) * run, run)
+      }
+    }
+  }
+
+  func concat(_ inputs: [Tensor], shape: [Int]) -> Tensor {
+    let channels = shape[shape.count - 1]
+    let rows = shape.dropLast().reduce(1, *)
+    return make(shape) { output in
+      var first = 0
+      for input in inputs {
+        let count = input.shape[input.shape.count - 1]
+        read(input) { input in
+          for row in 0..<rows {
+            (output + row * channels + first).update(
+              from: input + row * count, count: count)
+          }
+        }
+        first += count
+      }
+    }
+  }
+
+  func slice(_ input: Tensor, from: Int, shape: [Int]) -> Tensor {
+    let count = shape[shape.count - 1]
+    let channels = input.shape[input.shape.count - 1]
+    return make(shape) { output in
+      read(input) { input in
+        for row in 0..<shape.dropLast().reduce(1, *) {
+          (output + row * count).update(
+            from: input + row * channels + from, count: count)
+        }
+      }
+    }
+  }
+}

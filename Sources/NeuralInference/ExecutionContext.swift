@@ -1,0 +1,28 @@
+/// How a graph is run: with what, and up to which limits. Nothing in here has
+/// an influence on the values of the result.
+public struct ExecutionContext: Sendable, Equatable {
+  /// The instructions that the kernels use.
+  public let isa: InstructionSet
+
+  /// The number of threads among which the work is split; at least 1.
+  public let threads: Int
+
+  /// The most float32 values that may be alive at a time (2^28 are 1 GiB).
+  public var maximumLiveElements = 1 << 28
+
+  /// The most multiply-accumulates of one run (2^46 are about half an hour).
+  public var maximumMultiplyAccumulates = 1 << 46
+
+  /// Makes a context from a checked instruction set.
+  ///
+  /// - Throws: `InferenceError.instructionSetUnavailable`,
+  ///   `InferenceError.invalidThreadCount`.
+  public init(isa: InstructionSet, threads: Int) throws(InferenceError) {
+    guard InstructionSet.available.contains(isa) else {
+      throw .instructionSetUnavailable(isa)
+    }
+    guard threads >= 1 else { throw .invalidThreadCount(threads) }
+    self.isa = isa
+    self.threads = threads
+  }
+}

@@ -1,0 +1,21 @@
+/// Constant float32 values on a 64 byte boundary, so that no vector of the
+/// kernels crosses a cache line.
+///
+/// `@unchecked Sendable`: the memory is written before `init` returns and only
+/// read from then on, until the last owner lets go of it.
+final class AlignedFloats: @unchecked Sendable {
+  let pointer: UnsafePointer<Float>
+  let count: Int
+
+  init(count: Int, fill: (UnsafeMutablePointer<Float>) -> Void) {
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
+    let floats = raw.bindMemory(to: Float.self, capacity: max(count, 1))
+    floats.initialize(repeating: 0, count: max(count, 1))
+    fill(floats)
+    pointer = UnsafePointer(floats)
+    self.count = count
+  }
+
+  deinit { UnsafeMutableRawPointer(mutating: pointer).deallocate() }
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+/// Class probabilities for reports.
+///
+/// These use the exponential of the C library, whose last bits differ between
+/// platforms. They have no place on the way to a symbol or a pixel.
+public enum Softmax {
+  /// Logits `[N, C]` to probabilities `[N, C]`, each row summing to 1.
+  public static func probabilities(
+    _ logits: Tensor
+  ) throws(InferenceError) -> Tensor {
+    try rows(logits) { row in
+      let terms = shifted(row).map { exp($0) }
+      let sum = terms.reduce(0, +)
+      return terms.map { Float($0 / sum) }
+    }
+  }
+
+  /// Logits `[N, C]` to natural logarithms of probabilities `[N, C]`.
+  public static func logProbabilities(
+    _ logits: Tensor
+  ) throws(InferenceError) -> Tensor {
+    try rows(logits) { row in
+      let terms = shifted(row)
+      let logSum = log(terms.reduce(0) { $0 + exp($1) })
+      return terms.map { Float($0 - logSum) }
+    }
+  }
+
+  /// A row minus its greatest value, so that nothing overflows.
+  private static func shifted(_ row: ArraySlice<Float>) -> [Double] {
+    let top = Double(row.max() ?? 0)
+    return row.map { Double($0) - top }
+  }
+
+  private static func rows(
+    _ logits: Tensor, _ body: (ArraySlice<Float>) -> [Float]
+  ) throws(InferenceError) -> Tensor {
+    guard logits.shape.count == 2 else {
+      throw .shapeMismatch(
+        layer: "softmax", expected: [nil, nil], found: logits.shape)
+    }
+    let channels = logits.shape[1]
+    let values = stride(from: 0, to: logits.values.count, by: channels)
+      .flatMap {
+        body(logits.values[$0..<min($0 + channels, logits.values.count)])
+      }
+    return try Tensor(shape: logits.shape, values: values)
+  }
+}

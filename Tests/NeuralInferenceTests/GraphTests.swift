@@ -1,0 +1,186 @@
+import Foundation
+import NeuralInference
+import Testing
+
+/// Whole graphs: order, reuse of memory, named results, golden bits.
+struct GraphTests {
+  static let json = """
+    {"inputs": [{"name": "x", "shape": [-1, null, null, 3]}],
+     "layers": [
+      {"op": "conv2d", "inputs": ["x"], "output": "c1", "weight": "w1",
+       "bias": "b1", "stride": 2, "padding": [0, 1, 1, 0],
+       "paddingMode": "replicate", "groups": 1},
+      {"op": "leakyRelu", "inputs": ["c1"], "output": "r1", "slope": 0.1},
+      {"op": "conv2d", "inputs": ["r1"], "output": "c2", "weight": "w2",
+       "bias": "b2", "stride": 1, "padding": [1, 1, 1, 1],
+       "paddingMode": "zeros", "groups": 20},
+      {"op": "add", "inputs": ["r1", "c2"], "output": "s"},
+      {"op": "globalAveragePool", "inputs": ["s"], "output": "features"},
+      {"op": "multiply", "inputs": ["s", "features"], "output": "m"},
+      {"op": "clamp", "inputs": ["m"], "output": "k", "low": -1, "high": 1},
+      {"op": "depthToSpace", "inputs": ["k"], "output": "y", "block": 2},
+      {"op": "linear", "inputs": ["features"], "output": "logits",
+       "weight": "w3", "bias": "b3"}],
+     "output": "y", "extraOutputs": ["features"]}
+    """
+
+  static func graph() throws -> Graph {
+    var random = SplitMix(2026)
+    let shapes = [
+      ("w1", [3, 3, 3, 20]), ("b1", [20]), ("w2", [3, 3, 1, 20]),
+      ("b2", [20]), ("w3", [20, 10]), ("b3", [10]),
+    ]
+    var weights: [String: Tensor] = [:]
+    for (name, shape) in shapes { weights[name] = try random.tensor(shape) }
+    return try Graph(GraphDescription(json: Array(json.utf8))) {
+      try EveryWay.source($0, weights)
+    }
+  }
+
+  static func input() throws -> Tensor {
+    var random = SplitMix(1)
+    return try random.tensor([2, 13, 18, 3])
+  }
+
+  /// FNV-1a of the bits.
+  private func fingerprint(_ tensor: Tensor) -> UInt64 {
+    tensor.bits.reduce(0xCBF2_9CE4_8422_2325) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+  }
+
+  @Test func everyMachineHasTheSameBits() throws {
+    let (graph, x) = (try Self.graph(), try Self.input())
+    for context in try EveryWay.contexts() {
+      let found = try graph.run(
+        ["x": x], outputs: ["y", "logits"], context: context)
+      #expect(found["y"]?.shape == [2, 12, 18, 5])
+      #expect(found["logits"]?.shape == [2, 10])
+      #expect(found["y"].map(fingerprint) == 0x993F_05AB_A2B4_3100)
+      #expect(found["logits"].map(fingerprint) == 0xF1D7_507C_E46D_0108)
+    }
+  }
+
+  @Test func pictureOfABatchDoesNotDependOnTheOthers() throws {
+    let (graph, x) = (try Self.graph(), try Self.input())
+    let size = x.values.count / 2
+    let context = try ExecutionContext(
+      isa: .resolve(environment: [:]), threads: 2)
+    let both = try graph.run(["x": x], context: context)
+    for n in 0..<2 {
+      let one = try graph.run(
+        [
+          "x": Tensor(
+            shape: [1, 13, 18, 3],
+            values: Array(x.values[n * size..<(n + 1) * size]))
+        ],
+        context: context)
+      let count = one.values.count
+      #expect(one.bits == Array(both.bits[n * count..<(n + 1) * count]))
+    }
+  }
+
+  @Test func anyTensorCanBeAskedFor() throws {
+    let (graph, x) = (try Self.graph(), try Self.input())
+    let context = try ExecutionContext(isa: .baseline, threads: 1)
+    let names = ["x", "c1", "r1", "c2", "s", "features", "m", "k", "y"]
+    let all = try graph.run(["x": x], outputs: names, context: context)
+    #expect(Set(all.keys) == Set(names))
+    #expect(all["x"] == x)
+    // Asking for more keeps more alive, and changes nothing.
+    for name in names {
+      let alone = try graph.run(["x": x], outputs: [name], context: context)
+      #expect(alone[name]?.bits == all[name]?.bits)
+    }
+    #expect(throws: InferenceError.unknownTensor("z", usedBy: "output")) {
+      try graph.run(["x": x], outputs: ["z"], context: context)
+    }
+  }
+
+  @Test func workIsCounted() throws {
+    // 2 · 6 · 9 pixels: 3·3·3 taps for 20 outputs, then 3·3 for each of 20.
+    let graph = try Self.graph()
+    #expect(
+      try graph.multiplyAccumulates(["x": [2, 13, 18, 3]])
+        == 2 * 6 * 9 * (27 * 20 + 9 * 20))
+  }
+
+  @Test func limitsAreKept() throws {
+    let (graph, x) = (try Self.graph(), try Self.input())
+    var context = try ExecutionContext(isa: .baseline, threads: 1)
+    // The input (1404 values) and two tensors of 2 · 6 · 9 · 20 at a time,
+    // later three of those without the input.
+    context.maximumLiveElements = 6_479
+    #expect(
+      throws: InferenceError.limitExceeded(
+        what: "values alive at a time", requested: 6_480, limit: 6_479)
+    ) { try graph.run(["x": x], context: context) }
+    context.maximumLiveElements = 6_480
+    #expect(throws: Never.self) { try graph.run(["x": x], context: context) }
+    context.maximumMultiplyAccumulates = 77_759
+    #expect(
+      throws: InferenceError.limitExceeded(
+        what: "multiply-accumulates", requested: 77_760, limit: 77_759)
+    ) { try graph.run(["x": x], context: context) }
+  }
+
+  @Test func inputsAreChecked() throws {
+    let (graph, x) = (try Self.graph(), try Self.input())
+    let context = try ExecutionContext(isa: .baseline, threads: 1)
+    #expect(throws: InferenceError.missingInput("x")) {
+      try graph.run([:], context: context)
+    }
+    #expect(throws: InferenceError.unexpectedInput("q")) {
+      try graph.run(["x": x, "q": x], context: context)
+    }
+    #expect(
+      throws: InferenceError.inputShape(
+        "x", expected: [nil, nil, nil, 3], found: [1, 2, 2, 4])
+    ) {
+      try graph.run(
+        [
+          "x": Tensor(
+            shape: [1, 2, 2, 4], values: Array(repeating: 0, count: 16))
+        ],
+        context: context)
+    }
+    var short = x
+    short.values.removeLast()
+    #expect(
+      throws: InferenceError.tensorCount(
+        shape: x.shape, expected: 1404, found: 1403)
+    ) { try graph.run(["x": short], context: context) }
+    // Too small for the kernel once the size is known.
+    #expect(
+      throws: InferenceError.invalidAttribute(
+        layer: "c1", attribute: "kernel",
+        reason: "of 3 is larger than the padded picture of 2")
+    ) {
+      try graph.run(
+        [
+          "x": Tensor(
+            shape: [1, 1, 5, 3], values: Array(repeating: 0, count: 15))
+        ],
+        context: context)
+    }
+  }
+
+  @Test func descriptionsSurviveJSON() throws {
+    let description = try GraphDescription(json: Array(Self.json.utf8))
+    let bytes = try Array(JSONEncoder().encode(description))
+    #expect(try GraphDescription(json: bytes) == description)
+  }
+
+  @Test func softmaxSumsToOne() throws {
+    let logits = try Tensor(
+      shape: [2, 3], values: [1000, 1000, 999, 0, -5, 3])
+    let p = try Softmax.probabilities(logits)
+    let l = try Softmax.logProbabilities(logits)
+    for row in 0..<2 {
+      let sum = p.values[row * 3..<row * 3 + 3].reduce(0, +)
+      #expect(abs(sum - 1) < 1e-6)
+    }
+    for (p, l) in zip(p.values, l.values) { #expect(abs(exp(l) - p) < 1e-6) }
+    #expect(p.values[0] == p.values[1] && p.values[0] > p.values[2])
+  }
+}
