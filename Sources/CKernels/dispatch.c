@@ -36,9 +36,80 @@ static inline float32x4_t rdc_canonical_neon(float32x4_t x) {
 #define VECS 4
 #include "tile.h"
 
+#elif defined(RDC_X86)
+
+// Four lanes in SSE2. The double sum, rounded to float, is only wrong where the
+// sum seems to be a tie of two floats and is not, or where the result is
+// subnormal and its ties are elsewhere; all such lanes go the careful way.
+static __attribute__((noinline)) __m128 rdc_sse2_careful(__m128 a, __m128 b,
+                                                         __m128 c) {
+  float x[4], y[4], z[4];
+  _mm_storeu_ps(x, a);
+  _mm_storeu_ps(y, b);
+  _mm_storeu_ps(z, c);
+  for (int i = 0; i < 4; i++) z[i] = rdc_soft_fma(x[i], y[i], z[i]);
+  return _mm_loadu_ps(z);
+}
+
+static inline __attribute__((always_inline)) __m128 rdc_sse2_fma(__m128 a,
+                                                                 __m128 b,
+                                                                 __m128 c) {
+  const __m128d low = _mm_add_pd(_mm_mul_pd(_mm_cvtps_pd(a), _mm_cvtps_pd(b)),
+                                 _mm_cvtps_pd(c));
+  const __m128d high =
+      _mm_add_pd(_mm_mul_pd(_mm_cvtps_pd(_mm_movehl_ps(a, a)),
+                            _mm_cvtps_pd(_mm_movehl_ps(b, b))),
+                 _mm_cvtps_pd(_mm_movehl_ps(c, c)));
+  const __m128 result = _mm_movelh_ps(_mm_cvtpd_ps(low), _mm_cvtpd_ps(high));
+  // The 29 bits that float does not have: a one and zeros in a tie.
+  const __m128i tail = _mm_castps_si128(_mm_shuffle_ps(
+      _mm_castpd_ps(low), _mm_castpd_ps(high), _MM_SHUFFLE(2, 0, 2, 0)));
+  const __m128i tie =
+      _mm_cmpeq_epi32(_mm_and_si128(tail, _mm_set1_epi32(0x1FFFFFFF)),
+                      _mm_set1_epi32(0x10000000));
+  // Up to the least normal float, to which a subnormal may round.
+  const __m128i small = _mm_cmpgt_epi32(
+      _mm_set1_epi32(0x00800001),
+      _mm_and_si128(_mm_castps_si128(result), _mm_set1_epi32(0x7FFFFFFF)));
+  if (__builtin_expect(_mm_movemask_epi8(_mm_or_si128(tie, small)) != 0, 0)) {
+    // A sum of zero is exact, and common where inputs are zero.
+    const __m128d none = _mm_setzero_pd();
+    const __m128i zero = _mm_castps_si128(
+        _mm_shuffle_ps(_mm_castpd_ps(_mm_cmpeq_pd(low, none)),
+                       _mm_castpd_ps(_mm_cmpeq_pd(high, none)),
+                       _MM_SHUFFLE(2, 0, 2, 0)));
+    if (_mm_movemask_epi8(_mm_or_si128(tie, _mm_andnot_si128(zero, small))))
+      return rdc_sse2_careful(a, b, c);
+  }
+  return result;
+}
+
+static inline __attribute__((always_inline)) __m128 rdc_sse2_canonical(
+    __m128 x) {
+  const __m128 nan = _mm_cmpunord_ps(x, x);
+  const __m128 quiet = _mm_castsi128_ps(_mm_set1_epi32(0x7FC00000));
+  return _mm_or_ps(_mm_and_ps(nan, quiet), _mm_andnot_ps(nan, x));
+}
+
+#define RDC(name) name##_baseline
+#define TARGET
+#define VEC __m128
+#define WIDTH 4
+#define LOAD(p) _mm_loadu_ps(p)
+#define STORE(p, x) _mm_storeu_ps(p, x)
+#define SET1(x) _mm_set1_ps(x)
+#define FMA(a, b, c) rdc_sse2_fma(a, b, c)
+#define CANON(x) rdc_sse2_canonical(x)
+// Through the same lanes, so that a test of one value tests them.
+#define FMA1(a, b, c) \
+  _mm_cvtss_f32(rdc_sse2_fma(_mm_set1_ps(a), _mm_set1_ps(b), _mm_set1_ps(c)))
+#define ROWS 2
+#define VECS 2
+#include "tile.h"
+
 #else
 
-// Eight lanes of software: a plain loop that the compiler vectorises.
+// Any other machine: eight lanes of software, a plain loop that the compiler vectorises.
 typedef struct {
   float lane[8];
 } rdc_lanes;

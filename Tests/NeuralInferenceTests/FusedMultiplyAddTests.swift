@@ -26,6 +26,16 @@ struct FusedMultiplyAddTests {
     // The largest product below the tie.
     Vector(
       a: 0x1.fffffep-1, b: 0x1p-24, c: 0x1p0, result: 0x3F80_0000),
+    // Just below a tie, by less than double can tell: rounding twice would
+    // reach the even neighbour. The last one is subnormal.
+    Vector(
+      a: 0x1.000002p0, b: 0x1.fffffcp-25, c: 0x1.000002p0, result: 0x3F80_0001),
+    Vector(
+      a: -0x1.000002p0, b: 0x1.fffffcp-25, c: -0x1.000002p0,
+      result: 0xBF80_0001),
+    Vector(
+      a: 0x1.000002p-75, b: 0x1.fffffcp-76, c: Float(bitPattern: 0x0008_0001),
+      result: 0x0008_0001),
     // Exact ties go to the even neighbour.
     Vector(a: 0x1p-12, b: 0x1p-12, c: 0x1p0, result: 0x3F80_0000),
     Vector(a: 0x1p-12, b: 0x1p-12, c: 0x1.000002p0, result: 0x3F80_0002),
@@ -70,7 +80,7 @@ struct FusedMultiplyAddTests {
     var random = SplitMix(seed)
     for round in 0..<40_000 {
       var (a, b, c) = (random.float(), random.float(), random.float())
-      switch round % 4 {
+      switch round % 5 {
       case 0: c = -(a * b)  // only the rounding error of the product is left
       case 1:  // sums near the subnormal range
         a = Float(sign: a.sign, exponent: -70, significand: a.significand)
@@ -82,15 +92,27 @@ struct FusedMultiplyAddTests {
         )
         a = Float(sign: a.sign, exponent: 0, significand: a.significand)
         b = Float(sign: b.sign, exponent: 0, significand: b.significand)
+      case 3:  // ties, and neighbours of ties, of few bits
+        a = Float(Int8(truncatingIfNeeded: random.next())) * 0x1p-12
+        b = Float(1 + Int(random.next() % 3)) * 0x1p-12
+        c = Float(1 + Int(random.next() % 0xFF_FFFF)) * 0x1p-23
+        if round % 2 == 0 {
+          (a, b, c) = (a * 0x1p-60, b * 0x1p-65, c * 0x1p-125)
+        }
       default: break
       }
-      let found = rdc_fma_software(a, b, c)
       let expected = fma(a, b, c)
-      let same =
-        expected.isNaN
-        ? found.isNaN : found.bitPattern == expected.bitPattern
-      // An expectation for each round would take most of the time.
-      if !same { Issue.record("fma(\(a), \(b), \(c)): \(found)") }
+      var all = [rdc_fma_software(a, b, c)]
+      for isa in 0..<Int32(3) where rdc_isa_available(isa) != 0 {
+        all.append(rdc_fma(isa, a, b, c))
+      }
+      // An expectation for each value would take most of the time.
+      for (index, found) in all.enumerated()
+      where expected.isNaN
+        ? !found.isNaN : found.bitPattern != expected.bitPattern
+      {
+        Issue.record("\(index): fma(\(a), \(b), \(c)) was \(found)")
+      }
     }
   }
 }
