@@ -69,21 +69,13 @@ struct EncodeCommand: ParsableCommand {
       execution: try common.execution())
     let sources = try inputs.map { try PictureInput($0, for: model) }
     if let output {
-      try write(joined(sources), with: encoder, to: output)
+      try write(
+        PictureInput(joining: sources), with: encoder, to: output)
     } else {
       for source in sources {
         try write(source, with: encoder, to: OutputName.encoded(source.path))
       }
     }
-  }
-
-  /// All inputs as one.
-  private func joined(_ sources: [PictureInput]) -> PictureInput {
-    sources.count == 1
-      ? sources[0]
-      : PictureInput(
-        path: sources.map(\.path).joined(separator: ", "),
-        images: .joined(sources.map(\.images)), isSingle: false)
   }
 
   private func write(

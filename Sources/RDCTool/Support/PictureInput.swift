@@ -10,6 +10,13 @@ struct PictureInput {
   /// Whether it is one picture by itself rather than a set.
   let isSingle: Bool
 
+  /// All inputs as one set; a single one stays what it is.
+  init(joining inputs: [PictureInput]) {
+    path = inputs.map(\.path).joined(separator: ", ")
+    images = .joined(inputs.map(\.images))
+    isSingle = inputs.count == 1 && inputs[0].isSingle
+  }
+
   /// Loads a path; `-` is stdin.
   init(_ path: String, for model: Model) throws {
     self.path = path

@@ -94,7 +94,7 @@ class PackBuilder:
             case nn.LeakyReLU():
                 return {"op": "leakyRelu", "slope": module.negative_slope}
             case nn.MaxPool2d():
-                return {"op": "maxPool", "size": module.kernel_size, "stride": module.stride}
+                return {"op": "maxPool", "kernel": module.kernel_size, "stride": module.stride}
             case Clamp():
                 return {"op": "clamp", "low": module.low, "high": module.high}
             case Flatten():

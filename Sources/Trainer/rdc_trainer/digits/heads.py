@@ -100,7 +100,7 @@ def train_analysis(
 
 def train_classification(
     head: nn.Module, distortion: nn.Module, guides: list[nn.Module], encoded: Encoded,
-    checkpoint: Checkpoint, weight: float, steps: int, seed: int, batch: int = 512,
+    checkpoint: Checkpoint, weight: float, steps: int, seed: int, batch: int = 192,
 ) -> None:
     """MSE + λc·CE, read by frozen guides under small shifts and noise.
 
