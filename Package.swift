@@ -84,10 +84,11 @@ let package = Package(
       name: "TheoryTests", dependencies: ["Theory"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "RDCTests", dependencies: ["RDC", "ModelPack"],
+      name: "RDCTests",
+      dependencies: ["RDC", "ModelPack", "Container", "EmbeddedModels"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["RDCTool"],
+      name: "CommandLineTests", dependencies: ["RDCTool", "ImageIO", "RDC"],
       swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],

@@ -31,6 +31,9 @@ struct EncodeCommand: ParsableCommand {
       valueName: "n"))
   var bits: Double?
 
+  @Option(help: "The rung to take, as 'rdc models' numbers them.")
+  var rung: Int?
+
   @Option(help: "The seed of the shared dither.")
   var seed: UInt64 = 0
 
@@ -54,6 +57,9 @@ struct EncodeCommand: ParsableCommand {
     if let bits, !(bits > 0 && bits.isFinite) {
       throw ValidationError("'--bits' takes a number above 0.")
     }
+    guard bits == nil || rung == nil else {
+      throw ValidationError("'--bits' and '--rung' exclude each other.")
+    }
     guard (0...9).contains(effort) else {
       throw ValidationError("'--effort' takes a number from 0 to 9.")
     }
@@ -64,8 +70,7 @@ struct EncodeCommand: ParsableCommand {
     let encoder = Encoder(
       model: model,
       options: EncoderOptions(
-        rate: bits.map { .atMost(bits: $0) } ?? .standard, seed: seed,
-        effort: effort),
+        rate: .wished(bits: bits, rung: rung), seed: seed, effort: effort),
       execution: try common.execution())
     let sources = try inputs.map { try PictureInput($0, for: model) }
     if let output {
@@ -106,5 +111,13 @@ extension IDXImages {
     IDXImages(
       count: sets.reduce(0) { $0 + $1.count }, height: sets[0].height,
       width: sets[0].width, samples: sets.flatMap(\.samples))
+  }
+}
+
+extension EncoderOptions.Rate {
+  /// The rate that the options ask for; at most one of them is there.
+  static func wished(bits: Double?, rung: Int?) -> Self {
+    if let rung { return .rung(rung) }
+    return bits.map { .atMost(bits: $0) } ?? .standard
   }
 }

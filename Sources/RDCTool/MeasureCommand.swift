@@ -29,6 +29,9 @@ struct MeasureCommand: ParsableCommand {
   @Option(help: "The most bits a picture, everything in the file counted.")
   var bits: Double?
 
+  @Option(help: "The rung to take, as 'rdc models' numbers them.")
+  var rung: Int?
+
   @Option(help: "The seed of the shared dither.")
   var seed: UInt64 = 0
 
@@ -44,6 +47,9 @@ struct MeasureCommand: ParsableCommand {
     guard !inputs.isEmpty else {
       throw ValidationError("Name at least one input.")
     }
+    guard bits == nil || rung == nil else {
+      throw ValidationError("'--bits' and '--rung' exclude each other.")
+    }
     guard (0...9).contains(effort) else {
       throw ValidationError("'--effort' takes a number from 0 to 9.")
     }
@@ -58,8 +64,7 @@ struct MeasureCommand: ParsableCommand {
     let measurer = Measurer(
       model: model,
       options: EncoderOptions(
-        rate: bits.map { .atMost(bits: $0) } ?? .standard, seed: seed,
-        effort: effort),
+        rate: .wished(bits: bits, rung: rung), seed: seed, effort: effort),
       heads: try chosenHeads(), execution: try common.execution())
     let meter = common.console.progress("Encoding", total: images.count)
     let measurement = try measurer.measure(

@@ -1,4 +1,5 @@
-/// The name of a model: the CRC-32 of its uncompressed pack, or the top half.
+/// The name of a model: the fingerprint of its pack, see rdc-pack(5), or the
+/// top half of it.
 public struct ModelFingerprint: Sendable, Hashable {
   /// The checksum; the low half is zero where only the top half is known.
   public let value: UInt32

@@ -138,9 +138,9 @@ class Critic(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.body = nn.Sequential(
-            nn.Conv2d(1, 32, 5, 2, 2), nn.LeakyReLU(0.2),
-            nn.Conv2d(32, 64, 5, 2, 2), nn.LeakyReLU(0.2),
-            nn.Flatten(), nn.Linear(64 * 49, 128), nn.LeakyReLU(0.2),
+            nn.Conv2d(1, 48, 8, 4, 2), nn.LeakyReLU(0.2),
+            nn.Conv2d(48, 96, 3, 1, 1), nn.LeakyReLU(0.2),
+            nn.Flatten(), nn.Linear(96 * 49, 128), nn.LeakyReLU(0.2),
         )
         self.last = nn.Linear(129, 1)
 

@@ -94,8 +94,8 @@ def perceptual_head(rung: Rung) -> nn.Sequential:
         nn.Linear(256, 7 * 7 * 32), nn.LeakyReLU(0.125),
         Reshape(7, 7, 32),
         nn.Conv2d(32, 128, 3, padding=1), DepthToSpace(2), nn.LeakyReLU(0.125),
-        nn.Conv2d(32, 64, 3, padding=1), DepthToSpace(2), nn.LeakyReLU(0.125),
-        nn.Conv2d(16, 1, 3, padding=1), Flatten(),
+        nn.Conv2d(32, 48, 3, padding=1), nn.LeakyReLU(0.125),
+        nn.Conv2d(48, 4, 3, padding=1), DepthToSpace(2), Flatten(),
     )
 
 

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Writes the golden and damaged files anew from the embedded model pack.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+swift build -c release --product rdc
+rdc="$PWD/$(swift build -c release --show-bin-path | sed "s|^$PWD/||")/rdc"
+cd Fixtures
+mkdir -p golden damaged
+
+for digit in 2 7; do
+  for rung in 0 1 2 3; do
+    "$rdc" encode "digits/$digit.png" --rung "$rung" \
+      -o "golden/$digit-rung$rung.rdc" --quiet --force
+    for head in distortion perceptual classification; do
+      "$rdc" decode "golden/$digit-rung$rung.rdc" --head "$head" \
+        -o "golden/$digit-rung$rung.$head.png" --quiet --force
+    done
+  done
+done
+
+# Broken inputs, each made from a sound one.
+good=golden/2-rung1.rdc
+png=digits/2.png
+python3 - "$good" "$png" <<'PYTHON'
+import sys
+from pathlib import Path
+
+good, png = (Path(p).read_bytes() for p in sys.argv[1:])
+folder = Path("damaged")
+
+
+def write(name: str, data: bytes) -> None:
+    (folder / name).write_bytes(data)
+
+
+def altered(data: bytes, offset: int, mask: int) -> bytes:
+    return data[:offset] + bytes([data[offset] ^ mask]) + data[offset + 1 :]
+
+
+write("empty.rdc", b"")
+write("text.rdc", b"This is no picture.\n")
+write("cut-header.rdc", good[:4])
+write("cut-payload.rdc", good[:-1])
+write("flipped-magic.rdc", altered(good, 0, 1))
+write("flipped-flags.rdc", altered(good, 2, 1))
+write("flipped-model.rdc", altered(good, 4, 16))
+write("flipped-payload.rdc", altered(good, 6, 8))
+write("extra-byte.rdc", good + b"\0")
+write("empty.png", b"")
+write("cut.png", png[: len(png) // 2])
+write("no-end.png", png[:-12])
+write("flipped-data.png", altered(png, len(png) // 2, 4))
+write("huge.png", png[:16] + b"\x7f\xff\xff\xff" * 2 + png[24:])
+PYTHON
+
+# The exact errors, as they are now: look at them.
+: > damaged/errors.tsv
+cd damaged
+for file in *.rdc *.png; do
+  case "$file" in *.rdc) command=decode ;; *) command=encode ;; esac
+  message=$("$rdc" "$command" "$file" -o /dev/stdout 2>&1 > /dev/null) && exit 1
+  printf '%s\t%s\n' "$file" "${message#"Error: $file: "}" >> errors.tsv
+done
+cat errors.tsv

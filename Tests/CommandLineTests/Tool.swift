@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+/// The built `rdc`, run as its users run it.
+struct Tool {
+  /// What one run gave.
+  struct Outcome {
+    var status: Int32
+    var output: [UInt8]
+    var errors: String
+
+    /// Lines on stderr that say something.
+    var errorLines: [Substring] {
+      errors.split(separator: "\n", omittingEmptySubsequences: true)
+    }
+  }
+
+  /// Beside the test bundle, where SwiftPM puts it.
+  static let path: String = {
+    let bundle = Bundle.main.executableURL ?? URL(fileURLWithPath: "/")
+    for folder in sequence(
+      first: bundle.deletingLastPathComponent(),
+      next: { $0.path == "/" ? nil : $0.deletingLastPathComponent() })
+    {
+      let tool = folder.appendingPathComponent("rdc").path
+      if FileManager.default.isExecutableFile(atPath: tool) { return tool }
+    }
+    return CommandLine.arguments.first.map {
+      URL(fileURLWithPath: $0).deletingLastPathComponent()
+        .appendingPathComponent("rdc").path
+    } ?? "rdc"
+  }()
+
+  /// Runs `rdc` with arguments in a folder.
+  static func run(
+    _ arguments: [String], in folder: String,
+    input: [UInt8] = [], environment: [String: String] = [:]
+  ) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      environment
+    ) { $1 }
+    let (standardInput, output, errors) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = standardInput
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    // Inputs and errors here are shorter than a pipe holds.
+    try standardInput.fileHandleForWriting.write(contentsOf: Data(input))
+    try standardInput.fileHandleForWriting.close()
+    let result = try output.fileHandleForReading.readToEnd() ?? Data()
+    let text = try errors.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: [UInt8](result),
+      errors: String(decoding: text, as: UTF8.self))
+  }
+}
+
+/// A folder of a test's own, removed when the test ends.
+final class Scratch {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "rdc-test-\(UUID().uuidString)"
+    ).path
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func write(_ bytes: [UInt8], _ name: String) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+  }
+
+  func read(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")))
+  }
+
+  /// Names in the folder, sorted.
+  var names: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
+      .sorted()
+  }
+}
+
+/// Fixtures of the repository.
+enum Fixture {
+  static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Fixtures").path
+
+  static func bytes(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")))
+  }
+}
