@@ -37,6 +37,18 @@ def digits(arguments: argparse.Namespace) -> None:
         print(f"{arguments.out}: {size} bytes, fingerprint {fingerprint:08x}")
 
 
+def sheets(arguments: argparse.Namespace) -> None:
+    """Draws contact sheets with a built `rdc`."""
+    from .sheets import all_heads, all_rungs
+
+    if arguments.pictures.suffix == ".png":
+        all_rungs(arguments.rdc, arguments.pictures, arguments.out)
+    else:
+        all_heads(
+            arguments.rdc, arguments.pictures, arguments.rung, arguments.columns, arguments.out
+        )
+
+
 def main() -> None:
     """Parses the command line."""
     parser = argparse.ArgumentParser(prog="rdc-train", description=__doc__)
@@ -49,6 +61,13 @@ def main() -> None:
     command.add_argument("--rungs", default="all", help="such as 3x3,4x4 (default: all)")
     command.add_argument("--out", type=Path, help="the pack to write")
     command.set_defaults(run=digits)
+    command = commands.add_parser("sheet", help="originals beside all heads, as PNG")
+    command.add_argument("pictures", type=Path, help="one PNG, or an IDX file of digits")
+    command.add_argument("--rdc", type=Path, default=Path(".build/release/rdc"))
+    command.add_argument("--rung", type=int, default=1)
+    command.add_argument("--columns", type=int, default=24)
+    command.add_argument("--out", type=Path, required=True)
+    command.set_defaults(run=sheets)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.set_flush_denormal(True)  # tiny gradients must not slow a CPU down

@@ -26,13 +26,13 @@ class RungSettings:
 
 
 SETTINGS = {
-    "2x3": RungSettings(0.011, 0.0, 3000, 16, 256, 4, 0.004, 40.0, 3000),
-    "3x3": RungSettings(0.007, 0.0, 4000, 16, 256, 4, 0.004, 40.0, 3000),
-    "3x4": RungSettings(0.006, 0.0, 3000, 12, 384, 4, 0.004, 40.0, 3000),
-    "4x4": RungSettings(0.004, 0.0, 2500, 8, 768, 4, 0.004, 40.0, 3000),
+    "2x3": RungSettings(0.011, 0.0, 3000, 16, 256, 4, 0.02, 12.0, 2200),
+    "3x3": RungSettings(0.007, 0.0, 4000, 16, 256, 4, 0.02, 12.0, 2200),
+    "3x4": RungSettings(0.006, 0.0, 3000, 12, 384, 4, 0.02, 12.0, 2200),
+    "4x4": RungSettings(0.004, 0.0, 2500, 8, 768, 4, 0.02, 12.0, 2200),
 }
 
 CLASSIFIER_EPOCHS = 6
-ANALYSIS_STEPS = 3000
+ANALYSIS_STEPS = 2000
 CLASSIFICATION_STEPS = 800
 SEED = 1
