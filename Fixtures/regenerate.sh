@@ -23,6 +23,7 @@ good=golden/2-rung1.rdc
 png=digits/2.png
 python3 - "$good" "$png" <<'PYTHON'
 import sys
+import zlib
 from pathlib import Path
 
 good, png = (Path(p).read_bytes() for p in sys.argv[1:])
@@ -50,7 +51,8 @@ write("empty.png", b"")
 write("cut.png", png[: len(png) // 2])
 write("no-end.png", png[:-12])
 write("flipped-data.png", altered(png, len(png) // 2, 4))
-write("huge.png", png[:16] + b"\x7f\xff\xff\xff" * 2 + png[24:])
+header = b"IHDR" + b"\x7f\xff\xff\xff" * 2 + png[24:29]
+write("huge.png", png[:12] + header + zlib.crc32(header).to_bytes(4, "big") + png[33:])
 PYTHON
 
 # The exact errors, as they are now: look at them.

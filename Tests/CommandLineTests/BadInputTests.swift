@@ -15,7 +15,7 @@ import Testing
     _ arguments: String..., status: Int32 = 1,
     environment: [String: String] = [:]
   ) throws -> String {
-    let before = try scratch.names.map { ($0, try? scratch.read($0)) }
+    let before = scratch.names.map { ($0, try? scratch.read($0)) }
     let outcome = try Tool.run(
       arguments, in: scratch.path, environment: environment)
     #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
@@ -26,7 +26,7 @@ import Testing
     #expect(outcome.output.isEmpty)
     #expect(scratch.names == before.map(\.0))
     for (name, bytes) in before {
-      #expect(try? scratch.read(name) == bytes)
+      #expect((try? scratch.read(name)) == bytes)
     }
     return outcome.errors
   }

@@ -34,7 +34,7 @@ enum Fixture {
   static let rungs = 0..<4
 }
 
-extension Execution: @retroactive CustomTestStringConvertible {
+extension Execution: CustomTestStringConvertible {
   public var testDescription: String {
     "\(instructionSet.rawValue), \(threads) threads"
   }

@@ -30,20 +30,20 @@ struct LatentReader: Sendable {
     let base = blends ? try rung.graph(of: .distortion) : nil
     let parts = try chunks(indices, numbers, execution) {
       input throws(RDCError) -> [Float] in
-      var values = try execution.run(
-        chosen, input.tensors(for: chosen)
-      ).values
-      if let base {
-        let closest = try execution.run(
-          base, input.tensors(for: base)
-        ).values
-        for i in values.indices {
-          values[i] = closest[i] + strength * (values[i] - closest[i])
-        }
-      }
-      return values.map { min(max($0, 0), 1) }
+      let faithful = try samples(of: chosen, input, execution)
+      guard let base else { return faithful }
+      let closest = try samples(of: base, input, execution)
+      return zip(closest, faithful).map { $0 + strength * ($1 - $0) }
     }
     return parts.flatMap { $0 }
+  }
+
+  /// What one head gives, limited to [0, 1].
+  private func samples(
+    of head: Graph, _ input: HeadInput, _ execution: Execution
+  ) throws(RDCError) -> [Float] {
+    try execution.run(head, input.tensors(for: head)).values
+      .map { min(max($0, 0), 1) }
   }
 
   /// Probabilities of the labels, [N, classes], from the bits alone.
