@@ -57,7 +57,7 @@ struct BenchCommand: ParsableCommand {
     _ model: Model, _ images: IDXImages, _ execution: Execution
   ) throws -> [Row] {
     var rows: [Row] = []
-    for (number, rung) in model.pack.description.rungs.enumerated() {
+    for (number, rung) in try model.latentVector().rungs.enumerated() {
       func row(_ work: String, _ body: () throws -> Void) rethrows {
         rows.append(
           Row(

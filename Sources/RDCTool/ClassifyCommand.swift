@@ -24,7 +24,7 @@ struct ClassifyCommand: ParsableCommand {
     let (labels, probabilities) = try naming(file) {
       let decoder = try Decoder(bytes, models: try Model.embedded())
       return (
-        decoder.model.pack.description.labels,
+        try decoder.model.latentVector().labels,
         try decoder.labels(pick: pick, execution: try common.execution())
       )
     }

@@ -60,7 +60,7 @@ struct PictureInput {
     guard !names.isEmpty else {
       throw FileFailure(path: path, reason: "a folder without PNG files")
     }
-    let format = model.pack.description.picture
+    let format = try model.latentVector().picture
     var samples: [UInt8] = []
     for name in names {
       let file = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
