@@ -34,7 +34,7 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try Model.embedded(named: model)
+    let model = try common.model(named: model)
     let most = try common.execution()
     let images = DigitPainter.set(count: count, seed: 1).images
     var rows: [Row] = []

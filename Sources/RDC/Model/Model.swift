@@ -11,6 +11,19 @@ public struct Model: Sendable {
     self.pack = pack
   }
 
+  /// Reads a pack from the bytes of its file.
+  ///
+  /// - Throws: ``RDCError/pack(_:)``.
+  public init(_ bytes: [UInt8]) throws(RDCError) {
+    let result: Result<ModelPack, PackError> = bytes.withUnsafeBytes { bytes in
+      Result { () throws(PackError) in try ModelPack(bytes) }
+    }
+    switch result {
+    case .success(let pack): self.init(pack)
+    case .failure(let error): throw .pack(error)
+    }
+  }
+
   /// The name that `--model` takes.
   public var name: String { pack.description.name }
 
@@ -19,6 +32,11 @@ public struct Model: Sendable {
 
   /// Whether the model codes pictures of any size.
   public var isPhoto: Bool { pack.description.latentField != nil }
+
+  /// The heads that a model of photos has.
+  public var heads: [Head] {
+    Head.allCases.filter { pack.description.graphs[$0.rawValue] != nil }
+  }
 
   /// What the pack says about its latent vectors.
   ///

@@ -80,11 +80,7 @@ public struct PhotoDecoder: Sendable {
   public var model: Model { photo.model }
 
   /// The heads that the model has.
-  public var heads: [Head] {
-    Head.allCases.filter {
-      photo.model.pack.description.graphs[$0.rawValue] != nil
-    }
-  }
+  public var heads: [Head] { photo.model.heads }
 
   /// The picture as a head reads it, with its alpha and metadata.
   ///
