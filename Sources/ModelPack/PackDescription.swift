@@ -33,7 +33,8 @@ public struct PackDescription: Codable, Sendable {
     crc32 = try box.decode([String: UInt32].self, forKey: .crc32)
     content =
       box.contains(.photo)
-      ? .latentField(try box.decode(LatentFieldDescription.self, forKey: .photo))
+      ? .latentField(
+        try box.decode(LatentFieldDescription.self, forKey: .photo))
       : .latentVector(try LatentVectorDescription(from: decoder))
   }
 
@@ -53,7 +54,11 @@ public struct PackDescription: Codable, Sendable {
 
   /// The members of a latent vector, if that is what the pack codes.
   public var latentVector: LatentVectorDescription? {
-    if case .latentVector(let description) = content { description } else { nil }
+    if case .latentVector(let description) = content {
+      description
+    } else {
+      nil
+    }
   }
 
   /// The members of a latent field, if that is what the pack codes.

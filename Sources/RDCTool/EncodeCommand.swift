@@ -138,7 +138,8 @@ struct EncodeCommand: ParsableCommand {
         "\(name): \(picture.sourceBitDepth) bits a sample, coded at 8")
     }
     let execution = try common.execution()
-    let meter = photo.searches
+    let meter =
+      photo.searches
       ? common.console.progress("Trying", total: 12) : nil
     let encoding = try naming(name) {
       defer { meter?.finish() }

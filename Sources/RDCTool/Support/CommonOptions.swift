@@ -6,7 +6,8 @@ import RDC
 /// What every command that works on pictures takes.
 struct CommonOptions: ParsableArguments {
   @Option(
-    name: [.short, .long], help: "The most threads to use (default: one a core).")
+    name: [.short, .long],
+    help: "The most threads to use (default: one a core).")
   var jobs: Int?
 
   @Option(help: "A further model, from a pack file; may be repeated.")

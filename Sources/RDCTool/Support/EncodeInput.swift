@@ -26,7 +26,8 @@ struct EncodeInput {
     }
     let bytes = try InputBytes.read(path)
     if PictureInput.looksLikeIDX(bytes) {
-      content = .digits(try PictureInput(path, bytes: bytes, for: digits), digits)
+      content = .digits(
+        try PictureInput(path, bytes: bytes, for: digits), digits)
       return
     }
     content = try naming(path) {
@@ -46,6 +47,10 @@ struct EncodeInput {
 
   /// The digits, if that is what it is.
   var digits: (input: PictureInput, model: Model)? {
-    if case .digits(let input, let model) = content { (input, model) } else { nil }
+    if case .digits(let input, let model) = content {
+      (input, model)
+    } else {
+      nil
+    }
   }
 }

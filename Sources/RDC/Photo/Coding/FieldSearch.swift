@@ -24,22 +24,23 @@ struct FieldSearch: Sendable {
     switch effort {
     case ...0: [0]
     case 1...3: [0, 1]
-    case 4...6: [0, 1, 1.35, 0.75]
-    default: [0, 1, 1.35, 0.75, 1.15, 0.9, 1.7, 0.55]
+    case 4...6: [0, 1, 1.15, 0.9]
+    default: [0, 1, 1.15, 0.9, 1.3, 0.8, 1.07, 1.5]
     }
   }
 
   /// One way through a strip.
-  private struct Way {
+  struct Way {
     var payload: [UInt8]
+    /// Error + λ · bits, in squared steps.
     var cost: Double
   }
 
-  /// The payloads of all strips.
+  /// The best way through each strip.
   func strips(
     of wanted: [Float], _ geometry: PhotoGeometry, _ plan: StripPlan,
     execution: Execution
-  ) throws(RDCError) -> [[UInt8]] {
+  ) throws(RDCError) -> [Way] {
     let ranges = plan.ranges
     let ways = try Parallel.map(
       ranges.count * factors.count, threads: execution.threads
@@ -64,7 +65,7 @@ struct FieldSearch: Sendable {
       let tried = ways[strip * factors.count..<(strip + 1) * factors.count]
       var best = tried[tried.startIndex]
       for way in tried where way.cost < best.cost { best = way }
-      return best.payload
+      return best
     }
   }
 }

@@ -126,7 +126,9 @@ public struct PhotoEncoder: Sendable {
     let plan = StripPlan(rows: geometry.rows)
     let strips = try FieldSearch(
       model, quality: quality, seed: options.seed, effort: options.effort
-    ).strips(of: wanted, geometry, plan, execution: execution)
+    ).strips(
+      of: wanted, geometry, plan, execution: execution
+    ).map(\.payload)
     let payload = PhotoPayload(
       qualityBit: quality & 1, isGray: picture.colorSpace == .gray,
       plan: plan, strips: strips

@@ -28,7 +28,9 @@ struct FieldAnalysis: Sendable {
       output throws(RDCError) in
       try FieldTile.forEach(tiles, threads: execution.threads) {
         tile, threads throws(RDCError) in
-        let inputs = ["picture": try block(of: picture, tile), "quality": condition]
+        let inputs = [
+          "picture": try block(of: picture, tile), "quality": condition,
+        ]
         let y = try execution.run(graph, inputs, threads: threads)
         guard
           y.shape == [

@@ -36,8 +36,10 @@ struct FieldSynthesis: Sendable {
         let latents = try self.latents(values, geometry, tile, quality)
         func run(_ graph: Graph) throws(RDCError) -> [Float] {
           var inputs = ["latents": latents, "quality": condition]
-          for input in graph.description.inputs where inputs[input.name] == nil {
-            inputs[input.name] = try noise(input.name, input.shape, tile, geometry, seed)
+          for input in graph.description.inputs where inputs[input.name] == nil
+          {
+            inputs[input.name] = try noise(
+              input.name, input.shape, tile, geometry, seed)
           }
           let picture = try execution.run(graph, inputs, threads: threads)
           guard
