@@ -45,8 +45,8 @@ let package = Package(
     .target(
       name: "RDC",
       dependencies: [
-        "ImageIO", "NeuralInference", "UniversalQuantization", "EntropyCoding",
-        "ModelPack", "Container", "EmbeddedModels",
+        "CKernels", "ImageIO", "NeuralInference", "UniversalQuantization",
+        "EntropyCoding", "ModelPack", "Container", "EmbeddedModels",
       ],
       swiftSettings: swiftSettings),
     .target(

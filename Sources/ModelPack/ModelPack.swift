@@ -103,6 +103,36 @@ public struct ModelPack: Sendable {
     return (entry.shape, words(entry, as: UInt16.self))
   }
 
+  /// A tensor of integers of any type, with its shape.
+  public func integers(
+    _ name: String
+  ) throws(PackError) -> (shape: [Int], values: [Int32]) {
+    let entry = try checked(name)
+    let values: [Int32]
+    switch entry.type {
+    case .uint8: values = words(entry, as: UInt8.self).map { Int32($0) }
+    case .int16: values = words(entry, as: Int16.self).map { Int32($0) }
+    case .uint16: values = words(entry, as: UInt16.self).map { Int32($0) }
+    case .int32: values = words(entry, as: Int32.self)
+    case .uint32:
+      values = words(entry, as: UInt32.self).map {
+        Int32(truncatingIfNeeded: $0)
+      }
+      guard values.allSatisfy({ $0 >= 0 }) else {
+        throw .badTensor(name: name, reason: "a value is above 2^31")
+      }
+    case .float32, .float16:
+      throw .badTensor(
+        name: name, reason: "type \(entry.type.rawValue) is no integer")
+    }
+    return (entry.shape, values)
+  }
+
+  /// Whether the pack has a tensor of that name.
+  public func hasTensor(_ name: String) -> Bool {
+    tensors.entries[name] != nil
+  }
+
   /// The place of a tensor whose bytes match their checksum.
   private func checked(_ name: String) throws(PackError) -> Safetensors.Entry {
     guard let entry = tensors.entries[name],

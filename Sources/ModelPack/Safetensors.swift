@@ -23,11 +23,12 @@ struct Safetensors: Sendable {
     case uint16 = "U16"
     case int16 = "I16"
     case int32 = "I32"
+    case uint32 = "U32"
     case uint8 = "U8"
 
     var size: Int {
       switch self {
-      case .float32, .int32: 4
+      case .float32, .int32, .uint32: 4
       case .float16, .uint16, .int16: 2
       case .uint8: 1
       }

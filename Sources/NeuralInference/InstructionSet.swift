@@ -36,7 +36,7 @@ public enum InstructionSet: String, Sendable, CaseIterable, Codable {
     return wish
   }
 
-  var code: Int32 {
+  public var code: Int32 {
     switch self {
     case .baseline: Int32(RDC_ISA_BASELINE)
     case .avx2: Int32(RDC_ISA_AVX2)

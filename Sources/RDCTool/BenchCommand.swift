@@ -34,7 +34,7 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try Model.embedded(named: model)
+    let model = try common.model(named: model)
     let most = try common.execution()
     let images = DigitPainter.set(count: count, seed: 1).images
     var rows: [Row] = []
@@ -57,7 +57,7 @@ struct BenchCommand: ParsableCommand {
     _ model: Model, _ images: IDXImages, _ execution: Execution
   ) throws -> [Row] {
     var rows: [Row] = []
-    for (number, rung) in model.pack.description.rungs.enumerated() {
+    for (number, rung) in try model.latentVector().rungs.enumerated() {
       func row(_ work: String, _ body: () throws -> Void) rethrows {
         rows.append(
           Row(

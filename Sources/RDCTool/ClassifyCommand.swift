@@ -22,9 +22,9 @@ struct ClassifyCommand: ParsableCommand {
   func run() throws {
     let bytes = try InputBytes.read(file)
     let (labels, probabilities) = try naming(file) {
-      let decoder = try Decoder(bytes, models: try Model.embedded())
+      let decoder = try Decoder(bytes, models: try common.models())
       return (
-        decoder.model.pack.description.labels,
+        try decoder.model.latentVector().labels,
         try decoder.labels(pick: pick, execution: try common.execution())
       )
     }

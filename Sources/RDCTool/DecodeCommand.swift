@@ -36,6 +36,8 @@ struct DecodeCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Overwrite existing files.")
   var force = false
 
+  @OptionGroup var limits: PhotoLimitOptions
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -51,23 +53,53 @@ struct DecodeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let models = try Model.embedded()
+    let models = try common.models()
     let execution = try common.execution()
     for file in files {
       let bytes = try InputBytes.read(file)
-      let (decoder, images) = try naming(file) {
-        let decoder = try Decoder(bytes, models: models)
-        return (
-          decoder,
+      let decoder = try naming(file) {
+        try FileDecoder(
+          bytes, models: models, limits: limits.limits, execution: execution)
+      }
+      switch decoder {
+      case .latents(let decoder):
+        let images = try naming(file) {
           try decoder.pictures(
             head: head, strength: strength, pick: pick, execution: execution)
-        )
+        }
+        let single = !decoder.isArchive || pick != nil
+        let path =
+          output ?? OutputName.decoded(file, head: head, single: single)
+        try write(images, to: path, single: single)
+      case .photo(let decoder):
+        try write(decoder, from: file, execution: execution)
       }
-      let single = !decoder.isArchive || pick != nil
-      let path =
-        output ?? OutputName.decoded(file, head: head, single: single)
-      try write(images, to: path, single: single)
     }
+  }
+
+  /// A photo, as a PNG.
+  private func write(
+    _ decoder: PhotoDecoder, from file: String, execution: Execution
+  ) throws {
+    let path = output ?? OutputName.decoded(file, head: head, single: true)
+    try OutputFile.checkWritable(path, force: force)
+    let bytes = try naming(file) {
+      if let pick, pick != 0 {
+        throw RDCError.noSuchPicture(index: pick, count: 1)
+      }
+      return try PNGWriter.write(
+        decoder.picture(head: head, strength: strength, execution: execution),
+        compression: .fast)
+    }
+    try OutputFile.write(bytes, to: path, force: force)
+    tell(path, "\(decoder.width)×\(decoder.height) pixels")
+  }
+
+  private func tell(_ path: String, _ what: String) {
+    common.console.status(
+      "\(path): \(what), \(head.rawValue) head"
+        + (strength == 1 || head == .distortion
+          ? "" : " at strength \(strength)"))
   }
 
   private func write(
@@ -89,11 +121,9 @@ struct DecodeCommand: ParsableCommand {
     } else {
       try writeFolder(images, to: path)
     }
-    common.console.status(
-      "\(path): \(images.count) \(images.count == 1 ? "picture" : "pictures"), "
-        + "\(head.rawValue) head"
-        + (strength == 1 || head == .distortion
-          ? "" : " at strength \(strength)"))
+    tell(
+      path,
+      "\(images.count) \(images.count == 1 ? "picture" : "pictures")")
   }
 
   private func writeFolder(_ images: IDXImages, to path: String) throws {

@@ -10,8 +10,9 @@ struct EncodeCommand: ParsableCommand {
     abstract: "Encode pictures into .rdc files.",
     discussion: """
       INPUT is a PNG, a folder of PNGs, or an IDX file (also .gz); '-' is \
-      standard input. Each input gets a file beside it, 'digit.png' becomes \
-      'digit.rdc'; with -o several inputs go into one archive.
+      standard input. Gray pictures of 28×28 are taken as digits, any other \
+      PNG as a photo, unless --model says otherwise. Each input gets a file beside it, 'digit.png' becomes \
+      'digit.rdc'; with -o several digits go into one archive.
       """)
 
   @Argument(help: "PNG, folder or IDX file; '-' is standard input.")
@@ -37,9 +38,11 @@ struct EncodeCommand: ParsableCommand {
   @Option(help: "The seed of the shared dither.")
   var seed: UInt64 = 0
 
+  @OptionGroup var photo: PhotoRateOptions
+
   @Option(
     name: .shortAndLong,
-    help: "0 is a single pass; from 1 on the encoder searches every cell.")
+    help: "0 is a single pass; from 1 on the encoder searches.")
   var effort = 5
 
   @Flag(name: .shortAndLong, help: "Overwrite existing files.")
@@ -66,28 +69,48 @@ struct EncodeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try Model.embedded(named: model)
+    let models = try common.models()
+    let named = try model.map { try common.model(named: $0) }
+    let sources = try inputs.map {
+      try EncodeInput(
+        $0, named: named, models: models, limits: photo.imageLimits)
+    }
+    let digits = sources.compactMap(\.digits)
+    if let output, sources.count > 1 {
+      guard digits.count == sources.count, let first = digits.first else {
+        throw ValidationError(
+          "'--output' takes several digits, but one photo.")
+      }
+      let joined = PictureInput(joining: digits.map(\.input))
+      return try write(joined, with: first.model, to: output)
+    }
+    for source in sources {
+      let path = output ?? OutputName.encoded(source.path)
+      switch source.content {
+      case .digits(let input, let model):
+        try write(input, with: model, to: path)
+      case .photo(let picture, let model):
+        try write(picture, named: source.path, with: model, to: path)
+      }
+    }
+  }
+
+  /// Digits to a file.
+  private func write(
+    _ source: PictureInput, with model: Model, to path: String
+  ) throws {
+    guard photo.isDefault else {
+      throw ValidationError(
+        "'--quality', '--bpp' and '--size' are for photos; digits have "
+          + "'--bits' and '--rung'.")
+    }
+    // Asked before the work, so that nothing is computed in vain.
+    try OutputFile.checkWritable(path, force: force)
     let encoder = Encoder(
       model: model,
       options: EncoderOptions(
         rate: .wished(bits: bits, rung: rung), seed: seed, effort: effort),
       execution: try common.execution())
-    let sources = try inputs.map { try PictureInput($0, for: model) }
-    if let output {
-      try write(
-        PictureInput(joining: sources), with: encoder, to: output)
-    } else {
-      for source in sources {
-        try write(source, with: encoder, to: OutputName.encoded(source.path))
-      }
-    }
-  }
-
-  private func write(
-    _ source: PictureInput, with encoder: Encoder, to path: String
-  ) throws {
-    // Asked before the work, so that nothing is computed in vain.
-    try OutputFile.checkWritable(path, force: force)
     let count = source.images.count
     let meter = common.console.progress("Encoding", total: count)
     let encoding = try naming(source.path) {
@@ -97,10 +120,44 @@ struct EncodeCommand: ParsableCommand {
     }
     try OutputFile.write(encoding.bytes, to: path, force: force)
     let report = EncodingReport(path: path, encoding: encoding)
+    try tell(report, report.line)
+  }
+
+  /// A photo to a file.
+  private func write(
+    _ picture: Picture, named name: String, with model: Model, to path: String
+  ) throws {
+    guard bits == nil, rung == nil else {
+      throw ValidationError(
+        "'--bits' and '--rung' are for digits; photos have '--quality', "
+          + "'--bpp' and '--size'.")
+    }
+    try OutputFile.checkWritable(path, force: force)
+    if picture.sourceBitDepth > 8 {
+      common.console.status(
+        "\(name): \(picture.sourceBitDepth) bits a sample, coded at 8")
+    }
+    let execution = try common.execution()
+    let meter =
+      photo.searches
+      ? common.console.progress("Trying", total: 12) : nil
+    let encoding = try naming(name) {
+      defer { meter?.finish() }
+      return try PhotoEncoder(
+        model: model, options: photo.options(seed: seed, effort: effort),
+        execution: execution
+      ).encode(picture, progress: { meter?.show($0) })
+    }
+    try OutputFile.write(encoding.bytes, to: path, force: force)
+    let report = PhotoReport(path: path, encoding: encoding)
+    try tell(report, report.line)
+  }
+
+  private func tell(_ report: some Encodable, _ line: String) throws {
     if json {
       common.console.result(try JSONText.encode(report))
     } else {
-      common.console.status(report.line)
+      common.console.status(line)
     }
   }
 }

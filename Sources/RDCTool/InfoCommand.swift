@@ -14,15 +14,62 @@ struct InfoCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup var common: CommonOptions
+
   func run() throws {
     let bytes = try InputBytes.read(file)
-    let report = try naming(file) { try FileReport(bytes) }
+    // The decoder's checks first: a damaged file gets an error, not a list.
+    let decoder = try naming(file) {
+      try FileDecoder(
+        bytes, models: try common.models(), execution: try common.execution())
+    }
+    let layout = try FileLayout.parse(bytes)
+    switch decoder {
+    case .latents(let decoder):
+      let report = try naming(file) { try FileReport(bytes, decoder, layout) }
+      try tell(report, report.lines(name: file))
+    case .photo(let decoder):
+      let report = PhotoFileReport(bytes, decoder, layout)
+      try tell(report, report.lines(name: file))
+    }
+  }
+
+  private func tell(_ report: some Encodable, _ lines: [String]) throws {
     let console = Console(quiet: false)
     if json {
       console.result(try JSONText.encode(report))
     } else {
-      for line in report.lines(name: file) { console.result(line) }
+      for line in lines { console.result(line) }
     }
+  }
+}
+
+/// One field of a file, as it is printed.
+struct FieldReport: Encodable {
+  var name: String
+  var firstBit: Int
+  var bits: Int
+  var value: String
+
+  init(_ field: FileLayout.Field) {
+    name = field.name
+    firstBit = field.bits.lowerBound
+    bits = field.bits.count
+    value = field.value
+  }
+
+  /// A table with its head.
+  static func lines(_ fields: [FieldReport]) -> [String] {
+    ["first bit    bits  field"]
+      + fields.map {
+        "\(right($0.firstBit, 9))\(right($0.bits, 8))  "
+          + "\($0.name): \($0.value)"
+      }
+  }
+
+  private static func right(_ value: Int, _ width: Int) -> String {
+    let text = String(value)
+    return String(repeating: " ", count: max(0, width - text.count)) + text
   }
 }
 
@@ -39,19 +86,9 @@ private struct FileReport: Encodable {
   var paddingBits: Int
   var checksumBits: Int
   var idealBits: Double
-  var fields: [Field]
+  var fields: [FieldReport]
 
-  struct Field: Encodable {
-    var name: String
-    var firstBit: Int
-    var bits: Int
-    var value: String
-  }
-
-  init(_ bytes: [UInt8]) throws {
-    // The decoder's checks first: a damaged file gets an error, not a list.
-    let decoder = try Decoder(bytes, models: try Model.embedded())
-    let layout = try FileLayout.parse(bytes)
+  init(_ bytes: [UInt8], _ decoder: Decoder, _ layout: FileLayout) throws {
     self.bytes = bytes.count
     pictures = decoder.count
     model = "\(decoder.model.name) \(decoder.model.fingerprint.hex)"
@@ -64,15 +101,11 @@ private struct FileReport: Encodable {
     paddingBits = layout.payloadBits - cost.bits
     checksumBits = layout.checksumBits
     idealBits = cost.ideal
-    fields = layout.fields.map {
-      Field(
-        name: $0.name, firstBit: $0.bits.lowerBound, bits: $0.bits.count,
-        value: $0.value)
-    }
+    fields = layout.fields.map(FieldReport.init)
   }
 
   func lines(name: String) -> [String] {
-    var lines = [
+    [
       "\(name): \(bytes) bytes, \(pictures) "
         + "\(pictures == 1 ? "picture" : "pictures"), model \(model), "
         + "rung \(rung) of \(nominalBitsPerPicture.text(2)) bits",
@@ -80,18 +113,6 @@ private struct FileReport: Encodable {
         + "payload \(payloadBits) (ideal \(idealBits.text(2))), "
         + "padding \(paddingBits), checksum \(checksumBits) bits in all",
       "",
-      "first bit    bits  field",
-    ]
-    for field in fields {
-      lines.append(
-        "\(Self.right(field.firstBit, 9))\(Self.right(field.bits, 8))  "
-          + "\(field.name): \(field.value)")
-    }
-    return lines
-  }
-
-  private static func right(_ value: Int, _ width: Int) -> String {
-    let text = String(value)
-    return String(repeating: " ", count: max(0, width - text.count)) + text
+    ] + FieldReport.lines(fields)
   }
 }

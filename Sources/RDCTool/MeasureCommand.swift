@@ -11,7 +11,8 @@ struct MeasureCommand: ParsableCommand {
       Rates are those of the whole file. Accuracy and cross-entropy are by a \
       classifier that no head was trained against. The row 'original' shows \
       the originals themselves; its distances are those between two halves \
-      of them, the floor for any method.
+      of them, the floor for any method. Photos are measured one by one: \
+      PSNR, MS-SSIM and the sliced Wasserstein distance of their patches.
       """)
 
   @Argument(help: "PNG, folder or IDX file; '-' is standard input.")
@@ -35,6 +36,8 @@ struct MeasureCommand: ParsableCommand {
   @Option(help: "The seed of the shared dither.")
   var seed: UInt64 = 0
 
+  @OptionGroup var photo: PhotoRateOptions
+
   @Option(name: .shortAndLong, help: "As for 'rdc encode'.")
   var effort = 5
 
@@ -57,7 +60,10 @@ struct MeasureCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try Model.embedded(named: model)
+    if let (photos, model) = try photos() {
+      return try measure(photos, with: model)
+    }
+    let model = try common.model(named: model)
     let images = IDXImages.joined(
       try inputs.map { try PictureInput($0, for: model).images })
     let labels = try labels.map { try self.read($0, count: images.count) }
@@ -77,6 +83,49 @@ struct MeasureCommand: ParsableCommand {
       for line in MeasurementTable.lines(measurement) {
         common.console.result(line)
       }
+    }
+  }
+
+  /// All inputs as photos with their model, if the first of them is one.
+  private func photos() throws -> ([(path: String, picture: Picture)], Model)? {
+    let models = try common.models()
+    let named = try model.map { try common.model(named: $0) }
+    let paths = try inputs.flatMap {
+      PictureInput.isFolder($0)
+        ? try PictureInput.pictures(inFolder: $0) : [$0]
+    }
+    guard let path = paths.first,
+      case .photo(let picture, let model) = try EncodeInput(
+        path, named: named, models: models, limits: photo.imageLimits
+      ).content
+    else { return nil }
+    var photos = [(path: path, picture: picture)]
+    for path in paths.dropFirst() {
+      let bytes = try InputBytes.read(path)
+      let picture = try naming(path) {
+        try PNGReader.read(bytes, limits: photo.imageLimits)
+      }
+      photos.append((path, picture))
+    }
+    return (photos, model)
+  }
+
+  private func measure(
+    _ photos: [(path: String, picture: Picture)], with model: Model
+  ) throws {
+    let heads = try chosenHeads().filter {
+      self.heads != "all" || model.heads.contains($0)
+    }
+    let meter = common.console.progress("Measuring", total: photos.count)
+    let measurement = try PhotoMeasurer(
+      model: model, options: photo.options(seed: seed, effort: effort),
+      heads: heads, execution: try common.execution()
+    ).measure(photos, progress: { meter?.show($0) })
+    meter?.finish()
+    if json {
+      common.console.result(try JSONText.encode(measurement))
+    } else {
+      for line in measurement.lines { common.console.result(line) }
     }
   }
 

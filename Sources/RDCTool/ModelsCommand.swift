@@ -27,7 +27,14 @@ struct ModelsCommand: ParsableCommand {
             + "\(rung.heads.joined(separator: ", ")))"
             + (rung.isDefault ? "  default" : ""))
       }
-      console.result("  trained on \(model.provenance.data)")
+      if let photo = model.photo {
+        console.result(
+          "  quality 0 to 100 in \(photo.qualities) steps; heads "
+            + photo.heads.joined(separator: ", "))
+      }
+      if let data = model.provenance?.data ?? model.photo?.provenance {
+        console.result("  trained on \(data)")
+      }
     }
   }
 
@@ -36,8 +43,9 @@ struct ModelsCommand: ParsableCommand {
     var name: String
     var fingerprint: String
     var pictures: String
-    var rungs: [Rung]
-    var provenance: PackDescription.Provenance
+    var rungs: [Rung] = []
+    var photo: Photo?
+    var provenance: LatentVectorDescription.Provenance?
 
     struct Rung: Encodable {
       var number: Int
@@ -48,20 +56,36 @@ struct ModelsCommand: ParsableCommand {
       var isDefault: Bool
     }
 
+    struct Photo: Encodable {
+      var qualities: Int
+      var channels: Int
+      var heads: [String]
+      var provenance: String?
+    }
+
     init(_ model: Model) {
       let description = model.pack.description
       name = model.name
       fingerprint = model.fingerprint.hex
-      pictures =
-        "\(description.picture.width)×\(description.picture.height) "
-        + (description.picture.channels == 1 ? "gray" : "colour")
-      rungs = description.rungs.enumerated().map { number, rung in
-        Rung(
-          number: number, bits: rung.bits, latents: rung.latents,
-          levels: rung.levels, heads: rung.heads.keys.sorted(),
-          isDefault: number == description.defaultRung)
+      switch description.content {
+      case .latentVector(let vector):
+        pictures =
+          "\(vector.picture.width)×\(vector.picture.height) "
+          + (vector.picture.channels == 1 ? "gray" : "colour")
+        rungs = vector.rungs.enumerated().map { number, rung in
+          Rung(
+            number: number, bits: rung.bits, latents: rung.latents,
+            levels: rung.levels, heads: rung.heads.keys.sorted(),
+            isDefault: number == vector.defaultRung)
+        }
+        provenance = vector.provenance
+      case .latentField(let field):
+        pictures = "any PNG"
+        photo = Photo(
+          qualities: field.qualities, channels: field.groups.reduce(0, +),
+          heads: model.heads.map(\.rawValue),
+          provenance: field.provenance)
       }
-      provenance = description.provenance
     }
   }
 }

@@ -16,17 +16,18 @@ import Testing
       for name in description.graphs.keys {
         _ = try model.pack.graph(name)
       }
-      for rung in description.rungs {
+      guard let vector = description.latentVector else { continue }
+      for rung in vector.rungs {
         let shape = try model.pack.table(rung.table).shape
         let contexts = (0..<rung.latents).reduce(0) { count, _ in
           count * rung.levels + 1
         }
         #expect(
-          shape == [contexts, rung.levels, description.ditherResolution])
+          shape == [contexts, rung.levels, vector.ditherResolution])
         #expect(Set(rung.heads.keys) == Set(Head.allCases.map(\.rawValue)))
       }
-      #expect(description.rungs.indices.contains(description.defaultRung))
-      #expect(description.labels.count == 10)
+      #expect(vector.rungs.indices.contains(vector.defaultRung))
+      #expect(vector.labels.count == 10)
     }
   }
 

@@ -104,6 +104,22 @@ void rdc_average_pool(const float *x, int64_t width, int64_t channels,
 // Adds `by` to a counter that threads share and returns what it was.
 int64_t rdc_fetch_add(int64_t *counter, int64_t by);
 
+// Integer contexts. sums[j] = bias[j] + sum over i of
+// values[i] * weights[rows[i]][j], modulo 2^32; `hidden` is at most 64.
+void rdc_context_hidden(int32_t isa, const int16_t *weights, int64_t hidden,
+                        const int32_t *rows, const int32_t *values,
+                        int64_t count, const int32_t *bias, int32_t *sums);
+
+// sums[i] += sum over j of inputs[j] * weights[j][i].
+void rdc_context_outputs(int32_t isa, const int16_t *weights,
+                         const int32_t *inputs, int64_t count, int64_t outputs,
+                         int64_t *sums);
+
+// sums[i] += sum over p of places[p][i] * weights[p][i].
+void rdc_context_same(int32_t isa, const int32_t *weights,
+                      const uint8_t *const *places, int64_t count,
+                      int64_t channels, int64_t *sums);
+
 #ifdef __cplusplus
 }
 #endif

@@ -36,6 +36,20 @@ public enum EscapeCode {
     _ excess: UInt32, below: Bool, into encoder: inout RangeEncoder
   ) {
     encoder.encodeBits(below ? 1 : 0, count: 1)
+    encode(excess, into: &encoder)
+  }
+
+  /// The bits that ``encode(_:into:)`` writes.
+  public static func magnitudeBitCount(_ excess: UInt32) -> Int {
+    bitCount(excess) - 1
+  }
+
+  /// Writes a distance alone, where the side is known already.
+  ///
+  /// - Precondition: `excess` < 2^21 − 1.
+  public static func encode(
+    _ excess: UInt32, into encoder: inout RangeEncoder
+  ) {
     let value = excess + 1
     let bits = 31 - value.leadingZeroBitCount
     for _ in 0..<bits { encoder.encodeBits(1, count: 1) }
@@ -50,6 +64,16 @@ public enum EscapeCode {
     beyond range: ClosedRange<Int>, from decoder: inout RangeDecoder
   ) throws(EntropyError) -> Int {
     let below = try decoder.decodeBits(count: 1) == 1
+    let value = try decode(from: &decoder) + 1
+    return below ? range.lowerBound - value : range.upperBound + value
+  }
+
+  /// Reads a distance alone; the inverse of ``encode(_:into:)``.
+  ///
+  /// - Throws: ``EntropyError/escape(bits:limit:)`` if it is too far outside.
+  public static func decode(
+    from decoder: inout RangeDecoder
+  ) throws(EntropyError) -> Int {
     var bits = 0
     while try decoder.decodeBits(count: 1) == 1 {
       bits += 1
@@ -61,6 +85,6 @@ public enum EscapeCode {
     for _ in 0..<bits {
       value = value << 1 | Int(try decoder.decodeBits(count: 1))
     }
-    return below ? range.lowerBound - value : range.upperBound + value
+    return value - 1
   }
 }

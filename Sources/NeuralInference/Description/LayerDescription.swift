@@ -19,7 +19,7 @@ public struct LayerDescription: Sendable, Equatable {
 extension LayerDescription: Codable {
   private enum Key: String, CodingKey {
     case op, inputs, output, weight, bias, block, slope, low, high, scale
-    case shift, kernel, stride, shape, from, to
+    case shift, kernel, stride, shape, from, to, size
   }
 
   /// Reads one layer.
@@ -48,6 +48,8 @@ extension LayerDescription: Codable {
       operation = .depthToSpace(block: try int(.block))
     case "spaceToDepth":
       operation = .spaceToDepth(block: try int(.block))
+    case "mirrorPad": operation = .mirrorPad(size: try int(.size))
+    case "crop": operation = .crop(size: try int(.size))
     case "relu": operation = .relu
     case "leakyRelu": operation = .leakyRelu(slope: try float(.slope))
     case "clamp":
@@ -87,6 +89,8 @@ extension LayerDescription: Codable {
       try attributes.encode(to: encoder)
     case .depthToSpace(let block), .spaceToDepth(let block):
       try box.encode(block, forKey: .block)
+    case .mirrorPad(let size), .crop(let size):
+      try box.encode(size, forKey: .size)
     case .leakyRelu(let slope):
       try box.encode(Double(slope), forKey: .slope)
     case .clamp(let low, let high):

@@ -12,6 +12,11 @@ public enum Operation: Sendable, Equatable {
   case depthToSpace(block: Int)
   /// `[N, H·b, W·b, C]` → `[N, H, W, b·b·C]`; inverse of `depthToSpace`.
   case spaceToDepth(block: Int)
+  /// `[N, H, W, C]` → `[N, H + 2·size, W + 2·size, C]`: continued on all sides
+  /// by its mirror image, the edge sample twice (… b a | a b c d | d c …).
+  case mirrorPad(size: Int)
+  /// `[N, H, W, C]` → `[N, H − 2·size, W − 2·size, C]`; inverse of `mirrorPad`.
+  case crop(size: Int)
   /// x > 0 ? x : +0.
   case relu
   /// x > 0 ? x : x · slope.
@@ -52,6 +57,8 @@ extension Operation {
     case .conv2d: "conv2d"
     case .depthToSpace: "depthToSpace"
     case .spaceToDepth: "spaceToDepth"
+    case .mirrorPad: "mirrorPad"
+    case .crop: "crop"
     case .relu: "relu"
     case .leakyRelu: "leakyRelu"
     case .clamp: "clamp"

@@ -39,6 +39,52 @@ extension Executor {
     }
   }
 
+  func mirrorPad(_ input: Tensor, size: Int, shape: [Int]) -> Tensor {
+    let (height, width) = (input.shape[1], input.shape[2])
+    let channels = shape[3]
+    // Where a place beyond an edge lies in the picture.
+    func mirrored(_ place: Int, _ side: Int) -> Int {
+      place < 0 ? -1 - place : place >= side ? 2 * side - 1 - place : place
+    }
+    return make(shape) { output in
+      read(input) { input in
+        for row in 0..<shape[0] * shape[1] {
+          let (picture, y) = row.quotientAndRemainder(dividingBy: shape[1])
+          let source =
+            input + (picture * height + mirrored(y - size, height)) * width
+            * channels
+          let target = output + row * shape[2] * channels
+          (target + size * channels).update(
+            from: source, count: width * channels)
+          for x in 0..<size {
+            (target + x * channels).update(
+              from: source + mirrored(x - size, width) * channels,
+              count: channels)
+            (target + (size + width + x) * channels).update(
+              from: source + mirrored(width + x, width) * channels,
+              count: channels)
+          }
+        }
+      }
+    }
+  }
+
+  func crop(_ input: Tensor, size: Int, shape: [Int]) -> Tensor {
+    let run = shape[2] * shape[3]
+    return make(shape) { output in
+      read(input) { input in
+        for row in 0..<shape[0] * shape[1] {
+          let (picture, y) = row.quotientAndRemainder(dividingBy: shape[1])
+          let line = picture * (shape[1] + 2 * size) + y + size
+          (output + row * run).update(
+            from: input
+              + (line * (shape[2] + 2 * size) + size) * shape[3],
+            count: run)
+        }
+      }
+    }
+  }
+
   func concat(_ inputs: [Tensor], shape: [Int]) -> Tensor {
     let channels = shape[shape.count - 1]
     let rows = shape.dropLast().reduce(1, *)

@@ -42,6 +42,10 @@ struct Executor {
       return depthToSpace(arguments[0], block: block, shape: shape)
     case .spaceToDepth(let block):
       return spaceToDepth(arguments[0], block: block, shape: shape)
+    case .mirrorPad(let size):
+      return mirrorPad(arguments[0], size: size, shape: shape)
+    case .crop(let size):
+      return crop(arguments[0], size: size, shape: shape)
     case .maxPool(let kernel, let stride):
       return maxPool(arguments[0], kernel: kernel, stride: stride, shape: shape)
     case .averagePool(let kernel, let stride):

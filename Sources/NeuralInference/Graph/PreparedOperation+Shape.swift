@@ -65,6 +65,32 @@ extension PreparedOperation {
         x[0], x[1].map { $0 / block }, x[2].map { $0 / block },
         try Shape.multiply(x[3], area, of: layer),
       ]
+    case .mirrorPad(let size):
+      try expect([nil, nil, nil, nil])
+      var shape = x
+      for axis in 1...2 {
+        guard let side = x[axis] else { continue }
+        guard side >= size else {
+          throw .invalidAttribute(
+            layer: layer, attribute: "size",
+            reason: "of \(size) is beyond the mirror image of \(side)")
+        }
+        shape[axis] = try Shape.add(side, 2 * size, of: layer)
+      }
+      return shape
+    case .crop(let size):
+      try expect([nil, nil, nil, nil])
+      var shape = x
+      for axis in 1...2 {
+        guard let side = x[axis] else { continue }
+        guard (side - 1) / 2 >= size else {
+          throw .invalidAttribute(
+            layer: layer, attribute: "size",
+            reason: "of \(size) leaves nothing of \(side)")
+        }
+        shape[axis] = side - 2 * size
+      }
+      return shape
     case .maxPool(let kernel, let stride), .averagePool(let kernel, let stride):
       try expect([nil, nil, nil, nil])
       var shape = x

@@ -6,6 +6,8 @@ enum PreparedOperation: Sendable {
   case scale(AlignedFloats)
   case depthToSpace(block: Int)
   case spaceToDepth(block: Int)
+  case mirrorPad(size: Int)
+  case crop(size: Int)
   case relu
   case leakyRelu(slope: Float)
   case clamp(low: Float, high: Float)
@@ -56,6 +58,12 @@ enum PreparedOperation: Sendable {
     case .spaceToDepth(let block):
       try atLeastOne(block, "block")
       self = .spaceToDepth(block: block)
+    case .mirrorPad(let size):
+      try atLeastOne(size, "size")
+      self = .mirrorPad(size: size)
+    case .crop(let size):
+      try atLeastOne(size, "size")
+      self = .crop(size: size)
     case .relu: self = .relu
     case .leakyRelu(let slope):
       try finite(slope, "slope")

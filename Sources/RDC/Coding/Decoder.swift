@@ -26,24 +26,13 @@ public struct Decoder: Sendable {
     } catch {
       throw .container(error)
     }
-    model = try Self.model(of: file, among: models)
+    model = try Model.named(in: file, among: models)
     guard file.dimensions == nil else {
       throw .unexpectedField("picture dimensions")
     }
     rung = try LatentRung(model, number: Int(file.quality))
     indices = try LatentPayload.decode(
       file.payload, count: file.count, rung: rung, seed: file.seed)
-  }
-
-  private static func model(
-    of file: RDCFile, among models: [Model]
-  ) throws(RDCError) -> Model {
-    for model in models where file.fingerprint.matches(model.fingerprint) {
-      return model
-    }
-    throw .missingModel(
-      fingerprint: file.fingerprint.description,
-      known: models.map { "\($0.name) \($0.fingerprint.hex)" })
   }
 
   /// Whether the file is an archive, of however many pictures.
@@ -67,7 +56,7 @@ public struct Decoder: Sendable {
     let values = try LatentReader(rung, seed: file.seed).samples(
       numbers.map { indices[$0] }, numbers: numbers, head: head,
       strength: strength, execution: execution)
-    let format = model.pack.description.picture
+    let format = try model.latentVector().picture
     return IDXImages(
       count: numbers.count, height: format.height, width: format.width,
       samples: SampleScale.samples(values))

@@ -36,7 +36,8 @@ public struct Encoder: Sendable {
   ) throws(RDCError) -> Encoding {
     guard images.count > 0 else { throw .noPictures }
     try model.check(width: images.width, height: images.height, colour: false)
-    let rungs = model.pack.description.rungs
+    let vector = try model.latentVector()
+    let rungs = vector.rungs
     let pictures = SampleScale.values(images.samples)
     let labels = try guideLabels(pictures, count: images.count)
     let compact = compact && images.count == 1
@@ -48,7 +49,7 @@ public struct Encoder: Sendable {
     let bits: Double
     switch options.rate {
     case .standard:
-      return try encode(rung: model.pack.description.defaultRung)
+      return try encode(rung: vector.defaultRung)
     case .rung(let number): return try encode(rung: number)
     case .atMost(let limit): bits = limit
     }

@@ -13,12 +13,13 @@ public struct Execution: Sendable {
     self.threads = max(1, threads)
   }
 
-  /// Runs a graph on the calling thread; the work is split above it.
+  /// Runs a graph on the calling thread; the work is split above it, unless
+  /// more threads are asked for.
   func run(
-    _ graph: Graph, _ inputs: [String: Tensor]
+    _ graph: Graph, _ inputs: [String: Tensor], threads: Int = 1
   ) throws(RDCError) -> Tensor {
     do {
-      return try graph.run(inputs, context: try context())
+      return try graph.run(inputs, context: try context(threads: threads))
     } catch {
       throw .inference(error)
     }
@@ -36,8 +37,10 @@ public struct Execution: Sendable {
     }
   }
 
-  private func context() throws(InferenceError) -> ExecutionContext {
-    try ExecutionContext(isa: instructionSet, threads: 1)
+  private func context(
+    threads: Int = 1
+  ) throws(InferenceError) -> ExecutionContext {
+    try ExecutionContext(isa: instructionSet, threads: threads)
   }
 }
 

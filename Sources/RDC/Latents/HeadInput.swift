@@ -36,7 +36,7 @@ struct HeadInput {
 
   /// Adds the noise of a picture; for heads that read it.
   mutating func appendNoise(picture: UInt64) {
-    let width = rung.model.pack.description.noise
+    let width = rung.vector.noise
     for value in noise.uniform(
       picture: picture, 0..<width, grid: rung.quantizer.grid)
     {
@@ -54,7 +54,7 @@ struct HeadInput {
       "cell": try Tensor.of([count, rung.latents * levels], cell),
     ]
     if graph.readsNoise {
-      let width = rung.model.pack.description.noise
+      let width = rung.vector.noise
       tensors["noise"] = try Tensor.of([count, width], drawn)
     }
     return tensors

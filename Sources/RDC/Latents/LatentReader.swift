@@ -57,7 +57,7 @@ struct LatentReader: Sendable {
         execution.run(graph, input.tensors(for: graph)))
     }
     return try Tensor.of(
-      [indices.count, rung.model.pack.description.labels.count],
+      [indices.count, rung.vector.labels.count],
       parts.flatMap(\.values))
   }
 

@@ -9,20 +9,22 @@ import UniversalQuantization
 /// see a picture as d indices, and both build what the heads read here.
 struct LatentRung: Sendable {
   let model: Model
+  let vector: LatentVectorDescription
   let number: Int
   let description: RungDescription
   let quantizer: UniversalQuantizer
   let coder: LatentCoder
 
   init(_ model: Model, number: Int) throws(RDCError) {
-    let rungs = model.pack.description.rungs
+    vector = try model.latentVector()
+    let rungs = vector.rungs
     guard rungs.indices.contains(number) else {
       throw .unknownRung(found: number, count: rungs.count)
     }
     self.model = model
     self.number = number
     description = rungs[number]
-    let resolution = model.pack.description.ditherResolution
+    let resolution = vector.ditherResolution
     do {
       quantizer = try UniversalQuantizer(
         levels: description.levels, grid: DitherGrid(resolution: resolution))
@@ -52,7 +54,7 @@ struct LatentRung: Sendable {
 
   /// Samples of a picture.
   var sampleCount: Int {
-    let picture = model.pack.description.picture
+    let picture = vector.picture
     return picture.width * picture.height * picture.channels
   }
 

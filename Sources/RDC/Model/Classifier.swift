@@ -15,7 +15,7 @@ public struct Classifier: Sendable {
 
   /// Builds a classifier of the model.
   public init(_ model: Model, _ role: Role) throws(RDCError) {
-    let description = model.pack.description
+    let description = try model.latentVector()
     sampleCount =
       description.picture.width * description.picture.height
       * description.picture.channels

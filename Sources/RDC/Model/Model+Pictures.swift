@@ -8,7 +8,7 @@ extension Model {
   public func check(
     width: Int, height: Int, colour: Bool
   ) throws(RDCError) {
-    let format = pack.description.picture
+    let format = try latentVector().picture
     guard width == format.width, height == format.height,
       !colour || format.channels == 3
     else {

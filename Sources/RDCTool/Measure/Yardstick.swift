@@ -24,7 +24,7 @@ struct Yardstick {
     self.labels = labels
     self.execution = execution
     classifier = try Classifier(model, .measure)
-    classes = model.pack.description.labels.count
+    classes = try model.latentVector().labels.count
     let size = originals.width * originals.height
     sliced = try SlicedWasserstein(dimension: size)
     pixels = try FeatureSet(bytes: originals.samples, dimension: size)

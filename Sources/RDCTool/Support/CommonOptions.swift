@@ -6,8 +6,12 @@ import RDC
 /// What every command that works on pictures takes.
 struct CommonOptions: ParsableArguments {
   @Option(
-    name: [.short, .long], help: "The most threads to use (default: one a core).")
+    name: [.short, .long],
+    help: "The most threads to use (default: one a core).")
   var jobs: Int?
+
+  @Option(help: "A further model, from a pack file; may be repeated.")
+  var pack: [String] = []
 
   @Flag(help: "Print errors alone.")
   var quiet = false
@@ -25,6 +29,25 @@ struct CommonOptions: ParsableArguments {
       instructionSet: try InstructionSet.resolve(
         environment: environment.environment),
       threads: jobs ?? environment.activeProcessorCount)
+  }
+
+  /// The models inside this rdc, the default first, then those of pack files.
+  func models() throws -> [Model] {
+    try Model.embedded()
+      + pack.map { path in
+        let bytes = try InputBytes.read(path)
+        return try naming(path) { try Model(bytes) }
+      }
+  }
+
+  /// The model with a name; the default one without.
+  func model(named name: String?) throws -> Model {
+    let models = try models()
+    guard let name else { return models[0] }
+    guard let model = models.last(where: { $0.name == name }) else {
+      throw RDCError.unknownModel(name: name, known: models.map(\.name))
+    }
+    return model
   }
 
   var console: Console { Console(quiet: quiet) }

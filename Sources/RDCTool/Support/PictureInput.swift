@@ -17,19 +17,24 @@ struct PictureInput {
     isSingle = inputs.count == 1 && inputs[0].isSingle
   }
 
-  /// Loads a path; `-` is stdin.
-  init(_ path: String, for model: Model) throws {
-    self.path = path
+  /// Whether a path is that of a folder.
+  static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
-    if path != "-",
-      FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-      isFolder.boolValue
-    {
+    return path != "-"
+      && FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+
+  /// Loads a path; `-` is stdin. `bytes` are the file's, if they are there
+  /// already.
+  init(_ path: String, bytes: [UInt8]? = nil, for model: Model) throws {
+    self.path = path
+    if Self.isFolder(path) {
       images = try Self.folder(path, model)
       isSingle = false
       return
     }
-    let bytes = try InputBytes.read(path)
+    let bytes = try bytes ?? InputBytes.read(path)
     (images, isSingle) = try naming(path) {
       if Self.looksLikeIDX(bytes) {
         let set = try IDXImages.parse(bytes)
@@ -45,14 +50,12 @@ struct PictureInput {
   }
 
   /// gzip, or the magic number of unsigned bytes in three dimensions.
-  private static func looksLikeIDX(_ bytes: [UInt8]) -> Bool {
+  static func looksLikeIDX(_ bytes: [UInt8]) -> Bool {
     Gzip.isGzip(bytes) || bytes.starts(with: [0, 0, 8])
   }
 
-  /// Every PNG of a folder in the order of their names.
-  private static func folder(
-    _ path: String, _ model: Model
-  ) throws -> IDXImages {
+  /// The paths of a folder's PNG files in the order of their names.
+  static func pictures(inFolder path: String) throws -> [String] {
     let names = try naming(path) {
       try FileManager.default.contentsOfDirectory(atPath: path)
         .filter { $0.lowercased().hasSuffix(".png") }.sorted()
@@ -60,17 +63,24 @@ struct PictureInput {
     guard !names.isEmpty else {
       throw FileFailure(path: path, reason: "a folder without PNG files")
     }
-    let format = model.pack.description.picture
+    return names.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+  }
+
+  /// Every PNG of a folder.
+  private static func folder(
+    _ path: String, _ model: Model
+  ) throws -> IDXImages {
+    let files = try pictures(inFolder: path)
+    let format = try model.latentVector().picture
     var samples: [UInt8] = []
-    for name in names {
-      let file = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
+    for file in files {
       let bytes = try InputBytes.read(file)
       try naming(file) {
         samples += try model.grayPicture(PNGReader.read(bytes)).samples
       }
     }
     return IDXImages(
-      count: names.count, height: format.height, width: format.width,
+      count: files.count, height: format.height, width: format.width,
       samples: samples)
   }
 }

@@ -32,6 +32,17 @@ public struct CommonRandomness: Sendable, Hashable {
       ))
   }
 
+  /// The four 32-bit words 4·`number`... of a picture, for those who read
+  /// them out of order.
+  ///
+  /// - Precondition: `number` lies within 0..<2^32.
+  public func words(
+    block number: Int, picture: UInt64
+  ) -> (UInt32, UInt32, UInt32, UInt32) {
+    precondition(number >= 0 && number < 1 << 32)
+    return block(number, picture: picture)
+  }
+
   /// The 32-bit words `range` of a picture, four to a block.
   ///
   /// - Precondition: `range` lies within 0..<2^34.

@@ -1,0 +1,19 @@
+/// A pack of kind `latent-field`, the member `photo` of its description:
+/// pictures of any size, each a plane of latents with many channels.
+///
+/// Its tensors are named in rdc-pack(5); its graphs are `analysis` and one a
+/// head, under the head's name.
+public struct LatentFieldDescription: Codable, Sendable {
+  /// Channels of each coding group, in coding order.
+  public var groups: [Int]
+  /// Scale classes of the entropy model.
+  public var classes: Int
+  /// Quality indices: 0..<qualities.
+  public var qualities: Int
+  /// Pixels on a side of the square that one position stands for.
+  public var block: Int
+  /// λ of the encoder's search, in squared steps a bit.
+  public var lagrange: Double
+  /// Data, commands and commit, in words.
+  public var provenance: String?
+}

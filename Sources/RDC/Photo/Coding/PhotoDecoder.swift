@@ -1,0 +1,126 @@
+import Container
+import ImageIO
+import NeuralInference
+
+/// Reads a photo's file with a head of the reader's choice. The inverse of
+/// `PhotoEncoder`.
+///
+/// The latents are decoded and checked once; every head then reads the same.
+public struct PhotoDecoder: Sendable {
+  /// The file's fields.
+  public let file: RDCFile
+  /// Pixels.
+  public let width: Int
+  public let height: Int
+  /// Whether the picture has one sample a pixel.
+  public let isGray: Bool
+  /// The quality that the encoder took, 0...100.
+  public var quality: Double {
+    100 * Double(qualityIndex) / Double(photo.lastQuality)
+  }
+  /// Bytes of each separately coded strip.
+  public let stripBytes: [Int]
+
+  private let photo: PhotoModel
+  private let geometry: PhotoGeometry
+  private let qualityIndex: Int
+  /// Latents in 1/64 step, [rows, columns, channels].
+  private let values: [Int32]
+  private let alpha: [UInt8]?
+  private let metadata: Metadata
+
+  /// Parses a file and decodes its latents.
+  ///
+  /// - Throws: an ``RDCError`` for any damage: truncated, altered or
+  ///   impossible files do not get past this point.
+  public init(
+    _ bytes: [UInt8], models: [Model], limits: PhotoLimits = PhotoLimits(),
+    execution: Execution
+  ) throws(RDCError) {
+    let file: RDCFile
+    do { file = try RDCFile.parse(bytes) } catch { throw .container(error) }
+    try self.init(
+      file, model: try Model.named(in: file, among: models), limits: limits,
+      execution: execution)
+  }
+
+  /// As above, for a file that is parsed and a model that is known.
+  init(
+    _ file: RDCFile, model: Model, limits: PhotoLimits, execution: Execution
+  ) throws(RDCError) {
+    self.file = file
+    photo = try PhotoModel(model)
+    guard file.count == 1 else {
+      throw .photo(.pictureCount(found: file.count))
+    }
+    guard let dimensions = file.dimensions else {
+      throw .photo(.missingDimensions)
+    }
+    width = dimensions.width
+    height = dimensions.height
+    geometry = PhotoGeometry(
+      width: width, height: height, block: photo.field.block)
+    try limits.check(
+      geometry, channels: photo.channels, threads: execution.threads,
+      samples: 4, encodes: false)
+    let payload = try PhotoPayload(file.payload, rows: geometry.rows)
+    isGray = payload.isGray
+    qualityIndex = Int(file.quality) << 1 | payload.qualityBit
+    guard qualityIndex <= photo.lastQuality else {
+      throw .photo(.quality(found: qualityIndex, limit: photo.lastQuality))
+    }
+    stripBytes = payload.strips.map(\.count)
+    (alpha, metadata) = try PhotoSections.read(file, pixels: width * height)
+    values = try Self.decode(
+      payload, photo, geometry, quality: qualityIndex, seed: file.seed,
+      execution: execution)
+  }
+
+  /// The model that the file names.
+  public var model: Model { photo.model }
+
+  /// The heads that the model has.
+  public var heads: [Head] { photo.model.heads }
+
+  /// The picture as a head reads it, with its alpha and metadata.
+  ///
+  /// - Parameter strength: 0 is the distortion head, 1 the chosen one.
+  /// - Throws: ``RDCError/missingHead(_:model:)``.
+  public func picture(
+    head: Head, strength: Float = 1, execution: Execution
+  ) throws(RDCError) -> Picture {
+    let samples = try FieldSynthesis(
+      photo, head: head, strength: strength
+    ).samples(
+      of: values, geometry: geometry, quality: qualityIndex, seed: file.seed,
+      isGray: isGray, execution: execution)
+    return Picture(
+      width: width, height: height, colorSpace: isGray ? .gray : .rgb,
+      samples: samples, alpha: alpha, metadata: metadata)
+  }
+
+  /// Reads all strips.
+  private static func decode(
+    _ payload: PhotoPayload, _ photo: PhotoModel, _ geometry: PhotoGeometry,
+    quality: Int, seed: UInt64, execution: Execution
+  ) throws(RDCError) -> [Int32] {
+    let ranges = payload.plan.ranges
+    let row = geometry.columns * photo.channels
+    return try SharedBuffer.fill(geometry.rows * row, with: Int32(0)) {
+      output throws(RDCError) in
+      _ = try Parallel.map(ranges.count, threads: execution.threads) {
+        strip throws(RDCError) in
+        let rows = ranges[strip]
+        var pass = FieldPass(
+          photo, quality: quality, seed: seed,
+          size: (geometry.rows, geometry.columns), strip: rows,
+          instructionSet: execution.instructionSet)
+        var reader = SymbolReader(payload.strips[strip], photo.tables)
+        try pass.run(&reader)
+        try reader.finish()
+        pass.planes.copyValues(
+          to: output.part(rows.lowerBound * row..<rows.upperBound * row))
+      }
+    }
+  }
+}

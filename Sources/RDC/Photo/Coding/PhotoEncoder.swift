@@ -1,0 +1,152 @@
+import Container
+import ImageIO
+import NeuralInference
+
+/// Writes a photo as a `.rdc` file. `PhotoDecoder` is its inverse.
+public struct PhotoEncoder: Sendable {
+  private let model: PhotoModel
+  private let analysis: FieldAnalysis
+  private let options: PhotoOptions
+  private let execution: Execution
+
+  /// An encoder for one model of photos.
+  public init(
+    model: Model, options: PhotoOptions = PhotoOptions(), execution: Execution
+  ) throws(RDCError) {
+    self.model = try PhotoModel(model)
+    analysis = try FieldAnalysis(self.model)
+    self.options = options
+    self.execution = execution
+  }
+
+  /// Encodes a picture of any size.
+  ///
+  /// Gray stays gray. For a rate in bits or bytes the quality is searched for
+  /// on files as they come out: the largest one that is not above the target,
+  /// unless only the next one is within 2 % of it.
+  ///
+  /// - Parameter progress: called with the files tried so far.
+  /// - Throws: ``PhotoError/sizeTooSmall(asked:least:)`` inside
+  ///   ``RDCError/photo(_:)`` if no quality gives so few bytes.
+  public func encode(
+    _ picture: Picture, progress: @Sendable (Int) -> Void = { _ in }
+  ) throws(RDCError) -> PhotoEncoding {
+    do { try picture.validate() } catch { throw .image(error) }
+    let geometry = PhotoGeometry(
+      width: picture.width, height: picture.height, block: model.field.block)
+    try options.limits.check(
+      geometry, channels: model.channels, threads: execution.threads,
+      samples: picture.colorSpace.channels + (picture.alpha == nil ? 0 : 1),
+      encodes: true)
+    let sections = PhotoSections.sections(
+      of: picture, strip: options.stripsMetadata)
+    var tried = 0
+    func encode(_ quality: Int) throws(RDCError) -> PhotoEncoding {
+      let encoding = try self.encode(picture, geometry, sections, quality)
+      tried += 1
+      progress(tried)
+      return encoding
+    }
+    let pixels = Double(picture.width * picture.height)
+    switch options.rate {
+    case .quality(let quality):
+      let share = min(max(quality, 0), 100) / 100
+      return try encode(Int((share * Double(model.lastQuality)).rounded()))
+    case .bitsPerPixel(let bits):
+      return try search(Int((bits * pixels / 8).rounded()), encode)
+    case .bytes(let bytes):
+      return try search(bytes, encode)
+    }
+  }
+
+  /// How far a file may be from its target.
+  private static let tolerance = 0.02
+
+  /// The quality whose file comes nearest to a size.
+  private func search(
+    _ target: Int, _ encode: (Int) throws(RDCError) -> PhotoEncoding
+  ) throws(RDCError) -> PhotoEncoding {
+    var (low, high) = (0, model.lastQuality)
+    var below = try encode(low)
+    guard below.bytes.count <= target else {
+      if Double(below.bytes.count) <= Double(target) * (1 + Self.tolerance) {
+        return below
+      }
+      throw .photo(
+        .sizeTooSmall(asked: target, least: below.bytes.count))
+    }
+    var above = try encode(high)
+    guard above.bytes.count > target else { return above }
+    var interpolates = true
+    while high - low > 1 {
+      var middle = (low + high) / 2
+      if interpolates {
+        // Sizes grow nearly geometrically with the index.
+        let share =
+          Self.logarithm(target, below) / Self.logarithm(above, below)
+        middle = low + Int((share * Double(high - low)).rounded())
+        middle = min(max(middle, low + 1), high - 1)
+      }
+      // Every second step halves, so that the search ends.
+      interpolates.toggle()
+      let found = try encode(middle)
+      if found.bytes.count <= target {
+        (low, below) = (middle, found)
+        if Double(target - found.bytes.count) < 0.003 * Double(target) {
+          return below
+        }
+      } else {
+        (high, above) = (middle, found)
+      }
+    }
+    let isLow =
+      Double(below.bytes.count) < Double(target) * (1 - Self.tolerance)
+    let isNear =
+      Double(above.bytes.count) <= Double(target) * (1 + Self.tolerance)
+    return isLow && isNear ? above : below
+  }
+
+  private static func logarithm(
+    _ a: PhotoEncoding, _ b: PhotoEncoding
+  ) -> Double {
+    logarithm(a.bytes.count, b)
+  }
+
+  private static func logarithm(_ a: Int, _ b: PhotoEncoding) -> Double {
+    max(1e-9, Logarithm.ratio(Double(a), Double(b.bytes.count)))
+  }
+
+  /// Encodes at one quality.
+  private func encode(
+    _ picture: Picture, _ geometry: PhotoGeometry, _ sections: [Section],
+    _ quality: Int
+  ) throws(RDCError) -> PhotoEncoding {
+    let wanted = try analysis.latents(
+      of: picture, quality: quality, execution: execution)
+    let plan = StripPlan(rows: geometry.rows)
+    let strips = try FieldSearch(
+      model, quality: quality, seed: options.seed, effort: options.effort
+    ).strips(
+      of: wanted, geometry, plan, execution: execution
+    ).map(\.payload)
+    let payload = PhotoPayload(
+      qualityBit: quality & 1, isGray: picture.colorSpace == .gray,
+      plan: plan, strips: strips
+    ).serialize()
+    let file: RDCFile
+    do {
+      file = try RDCFile(
+        face: .archive(count: 1), quality: UInt8(quality >> 1),
+        fingerprint: model.model.fingerprint, seed: options.seed,
+        dimensions: Dimensions(width: picture.width, height: picture.height),
+        sections: sections, payload: payload)
+    } catch {
+      throw .container(error)
+    }
+    return PhotoEncoding(
+      bytes: file.serialize(), width: picture.width, height: picture.height,
+      quality: 100 * Double(quality) / Double(model.lastQuality),
+      payloadBytes: payload.count,
+      sectionBytes: sections.reduce(0) { $0 + $1.bytes.count })
+  }
+}

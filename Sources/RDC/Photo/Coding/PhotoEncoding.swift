@@ -1,0 +1,17 @@
+/// A finished photo file, and where its bytes went.
+public struct PhotoEncoding: Sendable {
+  /// The bytes of the `.rdc` file.
+  public let bytes: [UInt8]
+  public let width: Int
+  public let height: Int
+  /// The quality that was taken, 0...100.
+  public let quality: Double
+  /// Bytes of the payload, and of alpha and metadata.
+  public let payloadBytes: Int
+  public let sectionBytes: Int
+
+  /// Real bits a pixel: every byte of the file counts.
+  public var bitsPerPixel: Double {
+    Double(bytes.count * 8) / Double(width * height)
+  }
+}

@@ -1,0 +1,35 @@
+/// The sizes of a photo: pixels, and positions of latents.
+struct PhotoGeometry: Sendable, Equatable {
+  let width: Int
+  let height: Int
+  /// Pixels on a side of a position.
+  let block: Int
+
+  /// Rows and columns of positions.
+  var rows: Int { (height + block - 1) / block }
+  var columns: Int { (width + block - 1) / block }
+
+  static func positions(
+    width: Int, height: Int, block: Int
+  ) -> (height: Int, width: Int) {
+    let geometry = PhotoGeometry(width: width, height: height, block: block)
+    return (geometry.rows, geometry.columns)
+  }
+
+  /// A bound of the bytes that coding takes, beside the packs.
+  ///
+  /// Latents as 32-bit words (twice in the encoder, which keeps the wanted
+  /// values too), strips of planes and tiles in flight on each thread, the
+  /// picture and the PNG that it comes from or goes to.
+  func memory(channels: Int, threads: Int, samples: Int, encodes: Bool) -> Int {
+    let positions = rows * columns
+    let strips = StripPlan(rows: rows).ranges.map(\.count).max() ?? rows
+    let planes = FieldPlanes.byteCount(
+      height: strips, width: columns, channels: channels)
+    let tile =
+      min(FieldTile.areaLimit, (rows + 12) * (columns + 12))
+      * block * block * 3 * 4 * 4
+    return positions * channels * 4 + threads * (planes + tile)
+      + width * height * samples * (encodes ? 2 : 3)
+  }
+}

@@ -1,0 +1,89 @@
+/// The payload of a photo's file: a byte of settings, the sizes of all strips
+/// but the last, the strips. ``serialize()`` and ``init(_:rows:)`` are
+/// inverses.
+struct PhotoPayload: Sendable, Equatable {
+  /// The lowest bit of the quality index; the file's quality byte has the rest.
+  var qualityBit: Int
+  var isGray: Bool
+  var plan: StripPlan
+  /// The range coder's bytes of each strip.
+  var strips: [[UInt8]]
+
+  init(qualityBit: Int, isGray: Bool, plan: StripPlan, strips: [[UInt8]]) {
+    self.qualityBit = qualityBit
+    self.isGray = isGray
+    self.plan = plan
+    self.strips = strips
+  }
+
+  /// Reads a payload; `rows` are those of the picture's positions.
+  ///
+  /// - Throws: ``PhotoError/payload(offset:reason:)``.
+  init(_ bytes: [UInt8], rows: Int) throws(RDCError) {
+    guard let settings = bytes.first else {
+      throw .photo(.payload(offset: 0, reason: "it is empty"))
+    }
+    guard settings < 32,
+      let plan = StripPlan(code: settings >> 2, rows: rows)
+    else {
+      throw .photo(.payload(offset: 0, reason: "settings \(settings)"))
+    }
+    qualityBit = Int(settings & 1)
+    isGray = settings & 2 != 0
+    self.plan = plan
+    var offset = 1
+    var sizes: [Int] = []
+    // Each size takes a byte at least: no more of them than bytes.
+    let count = plan.ranges.count
+    for _ in 1..<max(count, 1) {
+      sizes.append(try Self.size(bytes, &offset))
+    }
+    strips = []
+    for size in sizes {
+      guard size <= bytes.count - offset else {
+        throw .photo(.payload(offset: offset, reason: "a strip is cut off"))
+      }
+      strips.append(Array(bytes[offset..<offset + size]))
+      offset += size
+    }
+    strips.append(Array(bytes[offset...]))
+  }
+
+  /// The bytes of the payload.
+  func serialize() -> [UInt8] {
+    var bytes = [
+      UInt8(qualityBit) | (isGray ? 2 : 0) | plan.code << 2
+    ]
+    for strip in strips.dropLast() {
+      var rest = strip.count
+      while rest >= 0x80 {
+        bytes.append(UInt8(rest & 0x7F) | 0x80)
+        rest >>= 7
+      }
+      bytes.append(UInt8(rest))
+    }
+    for strip in strips { bytes += strip }
+    return bytes
+  }
+
+  /// A number in the shortest form of LEB128.
+  private static func size(
+    _ bytes: [UInt8], _ offset: inout Int
+  ) throws(RDCError) -> Int {
+    let start = offset
+    var value = 0
+    for index in 0..<5 {
+      guard offset < bytes.count else {
+        throw .photo(.payload(offset: offset, reason: "it is cut off"))
+      }
+      let byte = bytes[offset]
+      offset += 1
+      value |= Int(byte & 0x7F) << (7 * index)
+      if byte & 0x80 == 0 {
+        if byte == 0, index > 0 { break }
+        return value
+      }
+    }
+    throw .photo(.payload(offset: start, reason: "the size of a strip"))
+  }
+}

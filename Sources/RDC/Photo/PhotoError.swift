@@ -1,0 +1,44 @@
+/// What can be wrong with a photo's file, or with a model of photos.
+public enum PhotoError: Error, Equatable, Sendable {
+  /// The quality index is beyond those of the model.
+  case quality(found: Int, limit: Int)
+  /// The file states no size.
+  case missingDimensions
+  /// The file states another number of pictures than one.
+  case pictureCount(found: UInt64)
+  /// The head of the payload is damaged: what, and at which byte.
+  case payload(offset: Int, reason: String)
+  /// The picture has more pixels than the limit.
+  case tooManyPixels(width: Int, height: Int, limit: Int)
+  /// The work would take more memory than the limit, in bytes.
+  case tooMuchMemory(needed: Int, limit: Int)
+  /// A section holds something else than it must.
+  case section(String, reason: String)
+  /// No file of this picture is that small.
+  case sizeTooSmall(asked: Int, least: Int)
+  /// The model's tensors do not fit together.
+  case model(reason: String)
+}
+
+extension PhotoError: CustomStringConvertible {
+  /// One line for the user.
+  public var description: String {
+    switch self {
+    case .quality(let found, let limit):
+      "quality index \(found): expected 0 to \(limit)"
+    case .missingDimensions: "the file states no size of its picture"
+    case .pictureCount(let found):
+      "the file claims \(found) photos, expected 1"
+    case .payload(let offset, let reason):
+      "payload, byte \(offset): \(reason)"
+    case .tooManyPixels(let width, let height, let limit):
+      "\(width)x\(height) pixels are more than the limit of \(limit)"
+    case .tooMuchMemory(let needed, let limit):
+      "\(needed >> 20) MiB of memory needed, the limit is \(limit >> 20)"
+    case .section(let name, let reason): "\(name): \(reason)"
+    case .sizeTooSmall(let asked, let least):
+      "no file of this picture has \(asked) bytes; the least is \(least)"
+    case .model(let reason): "photo model: \(reason)"
+    }
+  }
+}

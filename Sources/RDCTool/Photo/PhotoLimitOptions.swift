@@ -1,0 +1,37 @@
+import ArgumentParser
+import ImageIO
+import RDC
+
+/// What a photo may claim.
+struct PhotoLimitOptions: ParsableArguments {
+  @Option(help: "The most pixels of a photo (default: 268 million).")
+  var maxPixels: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The most memory that a photo may take (default: no limit).",
+      valueName: "MiB"))
+  var maxMemory: Int?
+
+  func validate() throws {
+    if let maxPixels, maxPixels < 1 {
+      throw ValidationError("'--max-pixels' takes a number above 0.")
+    }
+    if let maxMemory, !(1...(1 << 24)).contains(maxMemory) {
+      throw ValidationError("'--max-memory' takes a number of MiB.")
+    }
+  }
+
+  var limits: PhotoLimits {
+    PhotoLimits(
+      maxPixels: maxPixels ?? ImageLimits().maxPixels,
+      maxMemory: maxMemory.map { $0 << 20 })
+  }
+
+  /// The same for the reader of PNGs.
+  var imageLimits: ImageLimits {
+    ImageLimits(
+      maxPixels: limits.maxPixels,
+      maxBytes: min(limits.maxMemory ?? 1 << 30, 1 << 30))
+  }
+}

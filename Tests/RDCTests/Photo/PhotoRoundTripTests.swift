@@ -1,0 +1,200 @@
+import Container
+import ImageIO
+import NeuralInference
+import Testing
+
+@testable import RDC
+
+/// What goes in comes out, in every size and with everything around it.
+@Suite struct PhotoRoundTripTests {
+  static func encode(
+    _ picture: Picture, _ options: PhotoOptions = PhotoOptions(effort: 1),
+    execution: Execution = Fixture.execution
+  ) throws -> PhotoEncoding {
+    try PhotoEncoder(
+      model: TinyPhotoPack.model.get(), options: options, execution: execution
+    ).encode(picture)
+  }
+
+  static func decoder(
+    _ bytes: [UInt8], execution: Execution = Fixture.execution
+  ) throws -> PhotoDecoder {
+    try PhotoDecoder(
+      bytes, models: [TinyPhotoPack.model.get()], execution: execution)
+  }
+
+  @Test(arguments: [(1, 1), (400, 1), (1, 400), (17, 31), (64, 40)])
+  func `any size keeps its shape, gray and alpha`(
+    _ width: Int, _ height: Int
+  ) throws {
+    for (gray, alpha) in [(false, false), (true, false), (true, true)] {
+      let picture = DrawnPhoto.picture(
+        width: width, height: height, gray: gray, alpha: alpha)
+      let encoding = try Self.encode(picture)
+      let decoder = try Self.decoder(encoding.bytes)
+      for head in decoder.heads {
+        let read = try decoder.picture(
+          head: head, execution: Fixture.execution)
+        #expect(read.width == width)
+        #expect(read.height == height)
+        #expect(read.colorSpace == picture.colorSpace)
+        #expect(read.samples.count == picture.samples.count)
+        #expect(read.alpha == picture.alpha)
+        _ = try PNGWriter.write(read)
+      }
+    }
+  }
+
+  @Test func `metadata is kept, or left out when asked`() throws {
+    let exif: [UInt8] = Array("II*\0".utf8) + [8, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    let metadata = Metadata(
+      iccProfile: ICCProfile(name: "drawn", bytes: DrawnPhoto.profile),
+      exif: exif)
+    let picture = DrawnPhoto.picture(
+      width: 20, height: 12, alpha: true, metadata: metadata)
+    for strips in [false, true] {
+      let encoding = try Self.encode(
+        picture, PhotoOptions(effort: 0, stripsMetadata: strips))
+      let read = try Self.decoder(encoding.bytes).picture(
+        head: .distortion, execution: Fixture.execution)
+      #expect(
+        read.metadata.iccProfile?.bytes == (strips ? nil : DrawnPhoto.profile))
+      #expect(read.metadata.exif == (strips ? nil : exif))
+      #expect(read.alpha == picture.alpha)
+    }
+  }
+
+  @Test func `every processor and number of threads gives the same bits`()
+    throws
+  {
+    // Tall enough for two strips and two tiles.
+    let picture = DrawnPhoto.picture(width: 30, height: 800)
+    let bytes = try Self.encode(picture).bytes
+    let pixels = try Head.allCases.prefix(2).map {
+      try Self.decoder(bytes).picture(head: $0, execution: Fixture.execution)
+    }
+    #expect(try Self.decoder(bytes).stripBytes.count == 2)
+    for execution in Fixture.executions {
+      #expect(try Self.encode(picture, execution: execution).bytes == bytes)
+      let decoder = try Self.decoder(bytes, execution: execution)
+      for (head, wanted) in zip(Head.allCases, pixels) {
+        #expect(
+          try decoder.picture(head: head, execution: execution) == wanted)
+      }
+    }
+  }
+
+  @Test func `better quality has less error and more bytes`() throws {
+    let picture = DrawnPhoto.picture(width: 96, height: 80)
+    var last = (error: Int.max, bytes: 0)
+    for quality in [0.0, 35, 70, 100] {
+      let encoding = try Self.encode(
+        picture, PhotoOptions(rate: .quality(quality), effort: 1))
+      let read = try Self.decoder(encoding.bytes).picture(
+        head: .distortion, execution: Fixture.execution)
+      let error = zip(read.samples, picture.samples).reduce(0) {
+        $0 + (Int($1.0) - Int($1.1)) * (Int($1.0) - Int($1.1))
+      }
+      #expect(error < last.error)
+      #expect(encoding.bytes.count > last.bytes)
+      last = (error, encoding.bytes.count)
+    }
+  }
+
+  @Test(arguments: [UInt64(0), 1, .max])
+  func `the seed moves the dither and the noise`(_ seed: UInt64) throws {
+    let picture = DrawnPhoto.picture(width: 40, height: 40)
+    let encoding = try Self.encode(
+      picture, PhotoOptions(rate: .quality(90), seed: seed, effort: 1))
+    let decoder = try Self.decoder(encoding.bytes)
+    #expect(decoder.file.seed == seed)
+    let other = try Self.encode(
+      picture, PhotoOptions(rate: .quality(90), seed: 99, effort: 1))
+    #expect(
+      decoder.file.payload != (try Self.decoder(other.bytes).file.payload))
+  }
+
+  @Test func `a size is hit within two per cent`() throws {
+    let picture = DrawnPhoto.picture(width: 200, height: 160)
+    let least = try Self.encode(
+      picture, PhotoOptions(rate: .quality(0), effort: 1)
+    ).bytes.count
+    let most = try Self.encode(
+      picture, PhotoOptions(rate: .quality(100), effort: 1)
+    ).bytes.count
+    for share in [0.2, 0.5, 0.8] {
+      let target = least + Int(share * Double(most - least))
+      let found = try Self.encode(
+        picture, PhotoOptions(rate: .bytes(target), effort: 1))
+      #expect(abs(found.bytes.count - target) <= target / 50 + 1)
+      let bits = Double(8 * target) / 32000
+      let same = try Self.encode(
+        picture, PhotoOptions(rate: .bitsPerPixel(bits), effort: 1))
+      #expect(same.bytes == found.bytes)
+    }
+    #expect(throws: RDCError.self) {
+      try Self.encode(
+        picture, PhotoOptions(rate: .bytes(least * 9 / 10), effort: 1))
+    }
+  }
+
+  @Test func `more effort is never worse`() throws {
+    let model = try PhotoModel(TinyPhotoPack.model.get())
+    let picture = DrawnPhoto.picture(width: 120, height: 90)
+    for quality in [10, 64, 120] {
+      let wanted = try FieldAnalysis(model).latents(
+        of: picture, quality: quality, execution: Fixture.execution)
+      let geometry = PhotoGeometry(width: 120, height: 90, block: 8)
+      var last = Double.infinity
+      var costs: [Double] = []
+      for effort in 0...9 {
+        let cost = try FieldSearch(
+          model, quality: quality, seed: 0, effort: effort
+        ).strips(
+          of: wanted, geometry, StripPlan(rows: geometry.rows),
+          execution: Fixture.execution
+        ).reduce(0) { $0 + $1.cost }
+        #expect(cost <= last)
+        last = cost
+        costs.append(cost)
+      }
+      #expect(costs[1] < costs[0])
+    }
+  }
+
+  @Test func `tiles give the pixels of the whole`() throws {
+    let model = try PhotoModel(TinyPhotoPack.model.get())
+    let geometry = PhotoGeometry(width: 8 * 300, height: 8 * 110, block: 8)
+    let count = geometry.rows * geometry.columns * model.channels
+    let values = (0..<count).map { Int32(($0 * 7919) % 400 - 200) }
+    let step = Array(model.step64(60))
+    let latents = try Tensor(
+      shape: [1, geometry.rows, geometry.columns, model.channels],
+      values: values.enumerated().map {
+        Float($1) * step[$0 % step.count]
+      })
+    let whole = try Fixture.execution.run(
+      model.graph(of: .distortion),
+      ["latents": latents, "quality": model.condition(60)])
+    let samples = try FieldSynthesis(model, head: .distortion, strength: 1)
+      .samples(
+        of: values, geometry: geometry, quality: 60, seed: 0, isGray: false,
+        execution: Fixture.execution)
+    #expect(FieldTile.cover(height: 110, width: 300).count == 4)
+    #expect(samples == whole.values.map { UInt8($0 + 0.5) })
+  }
+
+  @Test func `strength blends from the distortion head`() throws {
+    let picture = DrawnPhoto.picture(width: 33, height: 25)
+    let decoder = try Self.decoder(Self.encode(picture).bytes)
+    func read(_ head: Head, _ strength: Float) throws -> [UInt8] {
+      try decoder.picture(
+        head: head, strength: strength, execution: Fixture.execution
+      ).samples
+    }
+    let closest = try read(.distortion, 1)
+    #expect(try read(.perceptual, 0) == closest)
+    #expect(try read(.perceptual, 1) != closest)
+    #expect(throws: RDCError.self) { try read(.classification, 1) }
+  }
+}
