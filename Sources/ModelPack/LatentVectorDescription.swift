@@ -8,28 +8,39 @@ public struct LatentVectorDescription: Codable, Sendable {
 
   /// The pictures that a model accepts.
   public struct PictureFormat: Codable, Sendable, Equatable {
+    /// Pixels in a row.
     public var width: Int
+    /// Rows.
     public var height: Int
+    /// 1 for gray, 3 for colour.
     public var channels: Int
   }
 
   /// The graphs of the classifiers: one to guide, one that only measures.
   public struct Classifiers: Codable, Sendable {
+    /// The graph that the encoder asks and that heads were trained against.
     public var guide: String
+    /// The graph that no head ever saw.
     public var measure: String
   }
 
   /// Where a pack comes from.
   public struct Provenance: Codable, Sendable {
+    /// What it was trained on, with its licence.
     public var data: String
+    /// The command that makes it again.
     public var command: String
+    /// The commit of the trainer.
     public var commit: String
+    /// The seed of every stage.
     public var seed: Int
     /// Accuracy of each classifier on the original test pictures.
     public var accuracyOnOriginals: [String: Double]
   }
 
+  /// Always `latent-vector`.
   public var kind: Kind
+  /// The only size and colour that the model codes.
   public var picture: PictureFormat
   /// Places of the dither in one quantizer step.
   public var ditherResolution: Int
@@ -39,9 +50,11 @@ public struct LatentVectorDescription: Codable, Sendable {
   public var defaultRung: Int
   /// Class names, in the order of the classifiers' outputs.
   public var labels: [String]
+  /// The classifiers that travel with the model.
   public var classifiers: Classifiers
   /// From the fewest bits to the most.
   public var rungs: [RungDescription]
+  /// Where the pack comes from.
   public var provenance: Provenance
 }
 
@@ -55,10 +68,13 @@ public struct RungDescription: Codable, Sendable {
     public var rate: Double
   }
 
+  /// Latents times levels, such as 3x3.
   public var name: String
   /// Nominal bits a picture: latents · log2(levels).
   public var bits: Double
+  /// d, the latents of a picture.
   public var latents: Int
+  /// L, the levels of each.
   public var levels: Int
   /// Tensor of table weights, [contexts, levels, dither places], uint16.
   public var table: String
@@ -68,5 +84,6 @@ public struct RungDescription: Codable, Sendable {
   public var label: String
   /// Graphs: latent and cell (and noise) → pixels, by head.
   public var heads: [String: String]
+  /// What the encoder weighs; no reader needs it.
   public var search: SearchWeights
 }

@@ -12,9 +12,13 @@ public struct PackDescription: Codable, Sendable {
     case latentField(LatentFieldDescription)
   }
 
+  /// The version of the pack format.
   public var format: Int
+  /// The model's name, as `--model` takes it.
   public var name: String
+  /// What the pack codes.
   public var content: Content
+  /// Every network of the pack, by name.
   public var graphs: [String: GraphDescription]
   /// CRC-32 of each tensor's bytes.
   public var crc32: [String: UInt32]

@@ -19,6 +19,7 @@ public enum PackError: Error, Equatable, Sendable {
 }
 
 extension PackError: CustomStringConvertible {
+  /// One line for people.
   public var description: String {
     switch self {
     case .notAFrame(let reason):

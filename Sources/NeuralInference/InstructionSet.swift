@@ -36,6 +36,7 @@ public enum InstructionSet: String, Sendable, CaseIterable, Codable {
     return wish
   }
 
+  /// The number that the C kernels know it by.
   public var code: Int32 {
     switch self {
     case .baseline: Int32(RDC_ISA_BASELINE)

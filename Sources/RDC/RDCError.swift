@@ -44,6 +44,7 @@ public enum RDCError: Error, Sendable {
 }
 
 extension RDCError: CustomStringConvertible {
+  /// One line for people.
   public var description: String {
     switch self {
     case .container(let error): "\(error)"

@@ -5,7 +5,7 @@ import ArgumentParser
 struct RDCCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rdc",
-    abstract: "Write a picture once; read it for the pixels, the look or the meaning.",
+    abstract: "One picture file, read for pixels, look or meaning.",
     discussion: """
       One encoder writes a real .rdc file. Whoever reads it chooses a head: \
       the closest pixels (distortion), the most natural picture (perceptual), \

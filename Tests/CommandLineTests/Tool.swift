@@ -65,9 +65,10 @@ final class Scratch {
   let path: String
 
   init() throws {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "rdc-test-\(UUID().uuidString)"
-    ).path
+    path =
+      FileManager.default.temporaryDirectory.appendingPathComponent(
+        "rdc-test-\(UUID().uuidString)"
+      ).path
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true)
   }

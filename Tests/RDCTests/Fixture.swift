@@ -35,6 +35,7 @@ enum Fixture {
 }
 
 extension Execution: CustomTestStringConvertible {
+  /// What a test's report calls it.
   public var testDescription: String {
     "\(instructionSet.rawValue), \(threads) threads"
   }

@@ -4,8 +4,9 @@ public struct Encoding: Sendable {
   public let bytes: [UInt8]
   /// How many pictures it holds.
   public let count: Int
-  /// The rung that was taken, and its nominal bits a picture.
+  /// The rung that was taken.
   public let rung: Int
+  /// The rung's nominal bits a picture.
   public let nominalBits: Double
   /// Bytes of the payload; everything else is header and checksum.
   public let payloadBytes: Int

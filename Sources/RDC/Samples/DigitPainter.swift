@@ -63,7 +63,8 @@ public struct DigitPainter: Sendable {
       path(0.85, 0.05, 0.8, 0.5, 0.75, 1),
     ],
     [
-      path(0.95, 0, 0.6, 0.02, 0.2, 0.02), path(0.2, 0.02, 0.15, 0.2, 0.12, 0.42),
+      path(0.95, 0, 0.6, 0.02, 0.2, 0.02),
+      path(0.2, 0.02, 0.15, 0.2, 0.12, 0.42),
       path(0.12, 0.42, 0.6, 0.36, 0.95, 0.6, 0.8, 0.92, 0.4, 1, 0.05, 0.9),
     ],
     [
@@ -104,8 +105,10 @@ public struct DigitPainter: Sendable {
       guard let first = points.first, let last = points.last else { break }
       var next = [first]
       for (a, b) in zip(points, points.dropFirst()) {
-        next.append(Point(x: 0.75 * a.x + 0.25 * b.x, y: 0.75 * a.y + 0.25 * b.y))
-        next.append(Point(x: 0.25 * a.x + 0.75 * b.x, y: 0.25 * a.y + 0.75 * b.y))
+        next.append(
+          Point(x: 0.75 * a.x + 0.25 * b.x, y: 0.75 * a.y + 0.25 * b.y))
+        next.append(
+          Point(x: 0.25 * a.x + 0.75 * b.x, y: 0.25 * a.y + 0.75 * b.y))
       }
       next.append(last)
       points = next

@@ -7,7 +7,9 @@ struct FileFailure: Error, CustomStringConvertible {
 }
 
 /// Runs `body` and names `path` in whatever it throws.
-func naming<Output>(_ path: String, _ body: () throws -> Output) throws -> Output {
+func naming<Output>(_ path: String, _ body: () throws -> Output) throws
+  -> Output
+{
   do {
     return try body()
   } catch let error as FileFailure {
