@@ -188,7 +188,10 @@ def train_perceptual(
     for step in range(first, steps):
         generator = torch.Generator().manual_seed(seed * 10_000_000 + step)
         torch.manual_seed(seed * 10_000_000 + step)
-        rate = 5e-4 * cosine(step / steps)
+        part = step / steps
+        rate = 5e-4 * cosine(part)
+        # First to the right cell, then to the full spread of originals.
+        nearness = 12 + (fidelity - 12) * min(1, max(0, (part - 0.6) / 0.1))
         for group in [*optimizer.param_groups, *critic_optimizer.param_groups]:
             group["lr"] = rate
         rows = torch.randint(0, len(encoded.rows), (batch,), generator=generator)
@@ -212,8 +215,8 @@ def train_perceptual(
         directions = F.normalize(torch.randn(PIXELS, 64, device=x.device), dim=0)
         loss = (
             F.softplus(-critic(fake)).mean()
-            + fidelity * F.mse_loss(fake, x)
-            + 5 * fidelity * sliced_wasserstein(fake, x, directions)
+            + nearness * F.mse_loss(fake, x)
+            + 60 * sliced_wasserstein(fake, x, directions)
         )
         optimizer.zero_grad()
         loss.backward()

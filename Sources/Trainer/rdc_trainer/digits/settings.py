@@ -11,7 +11,7 @@ class RungSettings:
 
     `mu` weighs the label (nats) against MSE in the search, `price` the bits;
     `classification` is λc of the classification head and `fidelity` the
-    weight of MSE in the perceptual head.
+    weight of MSE that the perceptual head ends with.
     """
 
     mu: float
@@ -26,10 +26,10 @@ class RungSettings:
 
 
 SETTINGS = {
-    "2x3": RungSettings(0.011, 0.0, 3000, 16, 256, 4, 0.02, 12.0, 2200),
-    "3x3": RungSettings(0.007, 0.0, 4000, 16, 256, 4, 0.02, 12.0, 2200),
-    "3x4": RungSettings(0.006, 0.0, 3000, 12, 384, 4, 0.02, 12.0, 2200),
-    "4x4": RungSettings(0.004, 0.0, 2500, 8, 768, 4, 0.02, 12.0, 2200),
+    "2x3": RungSettings(0.011, 0.0, 3000, 16, 256, 4, 0.2, 2.5, 3000),
+    "3x3": RungSettings(0.007, 0.0, 4000, 16, 256, 4, 0.2, 2.5, 3000),
+    "3x4": RungSettings(0.006, 0.0, 3000, 12, 384, 4, 0.2, 2.5, 3000),
+    "4x4": RungSettings(0.004, 0.0, 2500, 8, 768, 4, 0.2, 2.5, 3000),
 }
 
 CLASSIFIER_EPOCHS = 6
