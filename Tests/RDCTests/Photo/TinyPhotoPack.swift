@@ -53,9 +53,9 @@ enum TinyPhotoPack {
     builder.add("back", [1, 1, channels, 192], rows.flatMap { $0 })
     builder.add("zero", [channels], [Float](repeating: 0, count: channels))
     builder.add("none", [192], [Float](repeating: 0, count: 192))
-    builder.add("one", [3], [1, 1, 1])
-    builder.add("down", [3], [-128, -128, -128])
-    builder.add("up", [3], [128, 128, 128])
+    builder.add("one", [3], [1, 1, 1] as [Float])
+    builder.add("down", [3], [-128, -128, -128] as [Float])
+    builder.add("up", [3], [128, 128, 128] as [Float])
     let taps = (0..<9 * channels * channels).map { place -> Float in
       let (rest, output) = place.quotientAndRemainder(dividingBy: channels)
       let centre = rest / channels == 4 && rest % channels == output
