@@ -1,0 +1,96 @@
+"""The photo codec as it is trained: transforms, gains, entropy model, rate."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import torch
+from torch import Tensor, nn
+
+from .contexts import DC_GROUPS, GroupContext, Past
+from .layout import CODED, GROUPS, SIZES, STARTS
+from .transforms import ANCHORS, Analysis, Synthesis, hats, nominal_step
+
+SMALLEST_LOG_SCALE, LARGEST_LOG_SCALE = -5.0, 8.0
+LAMBDA = 0.11
+"""Squared error per bit, in units of the squared step: what a fine uniform
+quantizer trades (2 ln 2 / 12)."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Widths of the networks."""
+
+    analysis_width: int = 64
+    analysis_blocks: int = 2
+    synthesis_width: int = 96
+    synthesis_blocks: int = 2
+    fine_width: int = 16
+
+
+def logistic_mass(distance: Tensor, sharpness: Tensor) -> Tensor:
+    """Mass of a unit bin at ``distance`` under a logistic density (scale inverted)."""
+    near = (0.5 - distance.abs()) * sharpness
+    return torch.sigmoid(near) - torch.sigmoid(near - sharpness)
+
+
+class Codec(nn.Module):
+    """All that one pack holds, in trainable form."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.shape = shape
+        self.analysis = Analysis(shape.analysis_width, shape.analysis_blocks)
+        self.synthesis = Synthesis(
+            shape.synthesis_width, shape.synthesis_blocks, shape.fine_width
+        )
+        self.log_gain = nn.Parameter(torch.zeros(ANCHORS, CODED))
+        self.contexts = nn.ModuleList(GroupContext(g) for g in range(len(GROUPS)))
+
+    def steps(self, quality: Tensor) -> Tensor:
+        """Quantizer steps: batch × CODED × 1 × 1."""
+        gain = torch.exp(hats(quality) @ self.log_gain)
+        return (nominal_step(quality)[:, None] * gain)[:, :, None, None]
+
+    def mass(self, distance: Tensor, log_scale: Tensor) -> Tensor:
+        """Probability of the unit bin at ``distance`` from the mean."""
+        clamped = log_scale.clamp(SMALLEST_LOG_SCALE, LARGEST_LOG_SCALE)
+        return logistic_mass(distance, torch.exp2(-clamped))
+
+    def quantized(self, values: Tensor, weights: Tensor) -> tuple[Tensor, list[Tensor]]:
+        """Decoded values in steps (straight-through) and bits of every group.
+
+        Bits are per picture, with additive noise in place of rounding.
+        """
+        done: list[Tensor] = []
+        bits: list[Tensor] = []
+        past = Past()
+        for group, context in enumerate(self.contexts):
+            start, size = STARTS[group], SIZES[group]
+            own = values[:, start : start + size]
+            noise = torch.rand_like(own) - 0.5
+            if group < DC_GROUPS:
+                seen = (own + noise).detach()
+            else:
+                seen = own.detach().round()
+            log_scale, mean = context(seen, past, weights)
+            rest = own if mean is None else own - mean
+            rounded = own + (rest.round() - rest).detach()
+            mass = self.mass(rest + noise, log_scale).clamp(min=1e-7)
+            bits.append(-torch.log2(mass).sum(dim=(1, 2, 3)))
+            done.append(rounded)
+            past.add(group, rounded.detach())
+        return torch.cat(done, dim=1), bits
+
+    def forward(
+        self, picture: Tensor, quality: Tensor
+    ) -> tuple[Tensor, list[Tensor]]:
+        """Reconstruction and bits of every group, per picture."""
+        steps = self.steps(quality)
+        values = self.analysis(picture, quality) / steps
+        decoded, bits = self.quantized(values, hats(quality))
+        return self.synthesis(decoded * steps, quality), bits
+
+    def description(self) -> dict[str, int]:
+        """The shape, for a checkpoint."""
+        return asdict(self.shape)
