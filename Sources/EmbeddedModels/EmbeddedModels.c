@@ -1,1 +1,13 @@
 #include "EmbeddedModels.h"
+
+static const unsigned char digits[] = {
+#embed "packs/digits.rdcpack"
+};
+
+static const rdc_pack packs[] = {
+    {digits, sizeof digits},
+};
+
+int rdc_embedded_pack_count(void) { return sizeof packs / sizeof *packs; }
+
+rdc_pack rdc_embedded_pack(int index) { return packs[index]; }

@@ -1,7 +1,21 @@
 import ArgumentParser
 
+/// `rdc`: the command line's root.
 @main
 struct RDCCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rdc", abstract: "One file, several truths.")
+    commandName: "rdc",
+    abstract: "Write a picture once; read it for the pixels, the look or the meaning.",
+    discussion: """
+      One encoder writes a real .rdc file. Whoever reads it chooses a head: \
+      the closest pixels (distortion), the most natural picture (perceptual), \
+      or the one that a classifier reads best (classification), all from the \
+      same bytes.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      EncodeCommand.self, DecodeCommand.self, ClassifyCommand.self,
+      InfoCommand.self, MeasureCommand.self, ModelsCommand.self,
+      BenchCommand.self, DrawCommand.self,
+    ])
 }

@@ -1,0 +1,73 @@
+private import CImageIO
+
+/// PNG in: every kind of PNG that holds one picture.
+public enum PNGReader {
+  /// Deflate gives at most 258 bytes for two bits.
+  private static let mostExpansion = 1032
+
+  /// Decodes a PNG to 8-bit samples.
+  ///
+  /// Gray stays gray, a palette becomes RGB, tRNS becomes alpha; 1, 2 and 4
+  /// bits are scaled to 8, 16 bits are rounded to the nearest of 8; interlaced
+  /// files are read like others. Any damage up to IEND, in ancillary chunks
+  /// too, is an error; bytes behind IEND are passed over.
+  ///
+  /// - Throws: the ``ImageError`` that tells what is wrong and where. Limits
+  ///   are checked against the file's claims before memory is taken.
+  public static func read(
+    _ bytes: [UInt8], limits: ImageLimits = ImageLimits()
+  ) throws(ImageError) -> Picture {
+    let layout = try PNGLayout.parse(bytes)
+    let header = layout.header
+    let model = header.kind.colorModel
+    _ = try limits.check(
+      width: header.width, height: header.height,
+      bytesPerPixel: model.channels + (layout.hasAlpha ? 1 : 0))
+    // A few bytes that claim a huge picture get no memory for it.
+    let needed = (header.filteredSize - 1) / mostExpansion + 1
+    guard layout.compressedSize >= needed else {
+      throw .tooLittleData(needed: needed, found: layout.compressedSize)
+    }
+    let metadata = try PNGMetadata.parse(
+      layout.metadata, limit: limits.maxMetadataBytes)
+    let (samples, alpha) = try decode(bytes, layout, model)
+    return Picture(
+      width: header.width, height: header.height, colorSpace: model,
+      samples: samples, alpha: alpha,
+      sourceBitDepth: header.kind == .palette ? 8 : header.bitDepth,
+      metadata: metadata)
+  }
+
+  private static func decode(
+    _ bytes: [UInt8], _ layout: PNGLayout, _ model: ColorModel
+  ) throws(ImageError) -> (samples: [UInt8], alpha: [UInt8]?) {
+    let (width, height) = (layout.header.width, layout.header.height)
+    let pixels = width * height
+    var samples = [UInt8](repeating: 0, count: pixels * model.channels)
+    var alpha = layout.hasAlpha ? [UInt8](repeating: 0, count: pixels) : []
+    var dataEnd = 0
+    var message = [CChar](repeating: 0, count: Int(CIMAGEIO_MESSAGE_SIZE))
+    // The C side writes width × height × channels samples and no more; it
+    // checks libpng's view of the rows against these sizes.
+    let status = bytes.withUnsafeBufferPointer { bytes in
+      samples.withUnsafeMutableBufferPointer { color in
+        alpha.withUnsafeMutableBufferPointer { alpha in
+          cimageio_png_decode(
+            bytes.baseAddress, bytes.count, UInt32(width), UInt32(height),
+            Int32(model.channels), color.baseAddress,
+            layout.hasAlpha ? alpha.baseAddress : nil, &dataEnd, &message)
+        }
+      }
+    }
+    guard status == 0 else {
+      throw .undecodable(reason: String(cMessage: message))
+    }
+    // libpng passes over whole IDAT chunks behind the end of the stream.
+    guard dataEnd >= layout.dataEnd else {
+      throw .unexpectedChunk(
+        chunk: "IDAT", offset: dataEnd,
+        reason: "the compressed samples have ended")
+    }
+    return (samples, layout.hasAlpha ? alpha : nil)
+  }
+}

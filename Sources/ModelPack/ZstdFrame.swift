@@ -1,0 +1,49 @@
+import CZstd
+
+/// One zstd frame in memory, both directions.
+public enum ZstdFrame {
+  /// Compresses `bytes` into one frame that states its content size.
+  public static func compress(_ bytes: [UInt8], level: Int32 = 19) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(bytes.count)) {
+      buffer, count in
+      let written = ZSTD_compress(
+        buffer.baseAddress, buffer.count, bytes, bytes.count, level)
+      precondition(
+        ZSTD_isError(written) == 0, "compressBound leaves room for any input")
+      count = written
+    }
+  }
+
+  /// Decompresses a frame that states its content size.
+  ///
+  /// - Throws: `PackError.notAFrame` if the frame is damaged, states no size,
+  ///   or states one above `limit` bytes; no memory is taken before that check.
+  public static func decompress(
+    _ bytes: UnsafeRawBufferPointer, limit: Int
+  ) throws(PackError) -> [UInt8] {
+    let size = ZSTD_getFrameContentSize(bytes.baseAddress, bytes.count)
+    // The two largest values are zstd's "unknown" and "error".
+    guard size < UInt64.max - 1 else {
+      throw .notAFrame(reason: "not a zstd frame of known size")
+    }
+    guard size <= UInt64(limit) else {
+      throw .notAFrame(
+        reason: "frame of \(size) bytes is above the limit of \(limit)")
+    }
+    var failure: String?
+    let content = [UInt8](unsafeUninitializedCapacity: Int(size)) {
+      buffer, count in
+      let read = ZSTD_decompress(
+        buffer.baseAddress, buffer.count, bytes.baseAddress, bytes.count)
+      if ZSTD_isError(read) != 0 {
+        failure = String(cString: ZSTD_getErrorName(read))
+      } else if read != Int(size) {
+        failure = "frame holds \(read) bytes, but states \(size)"
+      } else {
+        count = read
+      }
+    }
+    if let failure { throw .notAFrame(reason: failure) }
+    return content
+  }
+}

@@ -1,0 +1,55 @@
+import NeuralInference
+
+/// Where the work runs; the results do not depend on it.
+public struct Execution: Sendable {
+  /// The kernels to use.
+  public var instructionSet: InstructionSet
+  /// The most threads to use.
+  public var threads: Int
+
+  /// Chooses kernels and threads by hand.
+  public init(instructionSet: InstructionSet, threads: Int) {
+    self.instructionSet = instructionSet
+    self.threads = max(1, threads)
+  }
+
+  /// Runs a graph on the calling thread; the work is split above it.
+  func run(
+    _ graph: Graph, _ inputs: [String: Tensor]
+  ) throws(RDCError) -> Tensor {
+    do {
+      return try graph.run(inputs, context: try context())
+    } catch {
+      throw .inference(error)
+    }
+  }
+
+  /// As above, for several of the graph's tensors.
+  func run(
+    _ graph: Graph, _ inputs: [String: Tensor], outputs: [String]
+  ) throws(RDCError) -> [String: Tensor] {
+    do {
+      return try graph.run(
+        inputs, outputs: outputs, context: try context())
+    } catch {
+      throw .inference(error)
+    }
+  }
+
+  private func context() throws(InferenceError) -> ExecutionContext {
+    try ExecutionContext(isa: instructionSet, threads: 1)
+  }
+}
+
+extension Tensor {
+  /// A tensor of a shape that the caller has counted.
+  static func of(
+    _ shape: [Int], _ values: [Float]
+  ) throws(RDCError) -> Tensor {
+    do {
+      return try Tensor(shape: shape, values: values)
+    } catch {
+      throw .inference(error)
+    }
+  }
+}

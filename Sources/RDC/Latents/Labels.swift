@@ -1,0 +1,21 @@
+import NeuralInference
+
+/// Softmax with this library's error type; for reports and the encoder's
+/// search, never on the way to a pixel.
+enum Labels {
+  static func probabilities(_ logits: Tensor) throws(RDCError) -> Tensor {
+    do {
+      return try Softmax.probabilities(logits)
+    } catch {
+      throw .inference(error)
+    }
+  }
+
+  static func logProbabilities(_ logits: Tensor) throws(RDCError) -> Tensor {
+    do {
+      return try Softmax.logProbabilities(logits)
+    } catch {
+      throw .inference(error)
+    }
+  }
+}

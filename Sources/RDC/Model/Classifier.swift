@@ -1,0 +1,88 @@
+import NeuralInference
+
+/// A classifier of a pack: pictures to logits and features.
+public struct Classifier: Sendable {
+  /// Which of the pack's classifiers.
+  public enum Role: Sendable {
+    /// The one that the encoder asks and that heads were trained against.
+    case guide
+    /// The one that only measures; no head ever saw it.
+    case measure
+  }
+
+  private let graph: Graph
+  private let sampleCount: Int
+
+  /// Builds a classifier of the model.
+  public init(_ model: Model, _ role: Role) throws(RDCError) {
+    let description = model.pack.description
+    sampleCount =
+      description.picture.width * description.picture.height
+      * description.picture.channels
+    do {
+      graph = try model.pack.graph(
+        role == .guide
+          ? description.classifiers.guide : description.classifiers.measure)
+    } catch {
+      throw .pack(error)
+    }
+  }
+
+  /// Logits, [N, classes], of samples on [0, 1].
+  public func logits(
+    _ pictures: [Float], execution: Execution
+  ) throws(RDCError) -> Tensor {
+    try read(pictures, [graph.description.output], execution)[0]
+  }
+
+  /// The penultimate layer's values, [N, features], and the logits.
+  public func featuresAndLogits(
+    _ pictures: [Float], execution: Execution
+  ) throws(RDCError) -> (features: Tensor, logits: Tensor) {
+    let both = try read(
+      pictures, ["features", graph.description.output], execution)
+    return (both[0], both[1])
+  }
+
+  /// Pictures that go through the graph together.
+  private static let batch = 128
+
+  /// The named tensors of the graph for all pictures.
+  private func read(
+    _ pictures: [Float], _ names: [String], _ execution: Execution
+  ) throws(RDCError) -> [Tensor] {
+    let count = pictures.count / sampleCount
+    let parts = try Parallel.map(
+      (count + Self.batch - 1) / Self.batch, threads: execution.threads
+    ) { part throws(RDCError) -> [String: Tensor] in
+      let rows = part * Self.batch..<min(count, (part + 1) * Self.batch)
+      let values = Array(
+        pictures[
+          rows.lowerBound * sampleCount..<rows.upperBound * sampleCount])
+      let picture = try Tensor.of([rows.count, sampleCount], values)
+      return try execution.run(graph, ["picture": picture], outputs: names)
+    }
+    var tensors: [Tensor] = []
+    for name in names {
+      let values = parts.flatMap { $0[name]?.values ?? [] }
+      tensors.append(
+        try Tensor.of([count, values.count / max(1, count)], values))
+    }
+    return tensors
+  }
+}
+
+extension Tensor {
+  /// The column of the greatest value in each row, the first in a tie.
+  public func argmaxRows() -> [Int] {
+    let width = shape[1]
+    return (0..<shape[0]).map { row in
+      var best = 0
+      for column in 1..<width
+      where values[row * width + column] > values[row * width + best] {
+        best = column
+      }
+      return best
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import ImageIO
+import RDC
+
+/// `rdc draw`: digit-like pictures of the project's own.
+struct DrawCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "draw",
+    abstract: "Draw digit-like pictures to try the codec with.",
+    discussion: """
+      The drawings come from a small generator, not from a data set: bent, \
+      slanted strokes of random width. OUT ending in '-idx3-ubyte' takes any \
+      number of pictures, and their labels beside it.
+      """)
+
+  @Argument(help: "A PNG, or an IDX file that ends in '-idx3-ubyte'.")
+  var output: String
+
+  @Option(help: "The digit to draw (default: all in turn).")
+  var digit: Int?
+
+  @Option(help: "How many pictures to draw.")
+  var count = 1
+
+  @Option(help: "What the bends and slants follow from.")
+  var seed: UInt64 = 1
+
+  @Flag(name: .shortAndLong, help: "Overwrite existing files.")
+  var force = false
+
+  func validate() throws {
+    if let digit, !(0...9).contains(digit) {
+      throw ValidationError("'--digit' takes a number from 0 to 9.")
+    }
+    guard (1...1_000_000).contains(count) else {
+      throw ValidationError("'--count' takes a number from 1 to 1000000.")
+    }
+    guard count == 1 || output.hasSuffix("-idx3-ubyte") else {
+      throw ValidationError("Several pictures need an '-idx3-ubyte' file.")
+    }
+  }
+
+  func run() throws {
+    let (images, labels) = DigitPainter.set(
+      count: count, digit: digit, seed: seed)
+    if output.hasSuffix("-idx3-ubyte") {
+      let stem = output.dropLast("-idx3-ubyte".count)
+      let labelPath =
+        (stem.hasSuffix("-images") ? stem.dropLast("images".count) : stem + "-")
+        + "labels-idx1-ubyte"
+      try OutputFile.checkWritable(String(labelPath), force: force)
+      try OutputFile.write(images.serialize(), to: output, force: force)
+      try OutputFile.write(
+        labels.serialize(), to: String(labelPath), force: force)
+    } else {
+      try OutputFile.write(
+        PNGWriter.write(images.picture(at: 0)), to: output, force: force)
+    }
+  }
+}

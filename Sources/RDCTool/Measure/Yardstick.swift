@@ -1,0 +1,84 @@
+import ImageIO
+import Metrics
+import RDC
+
+/// One yardstick for all readings: the originals, seen by the classifier that
+/// only measures, and projected once.
+struct Yardstick {
+  private let originals: IDXImages
+  private let labels: IDXLabels?
+  private let execution: Execution
+  private let classifier: Classifier
+  private let classes: Int
+  private let sliced: SlicedWasserstein
+  private let pixels: FeatureSet
+  private let projected: ProjectedSet
+  private let features: FeatureSet
+  private let logits: [Float]
+
+  init(
+    _ model: Model, originals: IDXImages, labels: IDXLabels?,
+    execution: Execution
+  ) throws {
+    self.originals = originals
+    self.labels = labels
+    self.execution = execution
+    classifier = try Classifier(model, .measure)
+    classes = model.pack.description.labels.count
+    let size = originals.width * originals.height
+    sliced = try SlicedWasserstein(dimension: size)
+    pixels = try FeatureSet(bytes: originals.samples, dimension: size)
+    projected = try sliced.project(pixels)
+    (features, logits) = try Self.read(pixels, classifier, execution)
+  }
+
+  /// The originals against themselves: accuracy as they are, distances
+  /// between two halves of them.
+  func floor() throws -> HeadFigures {
+    let classified = try classification(logits)
+    let halves = originals.count >= 4
+    return HeadFigures(
+      head: "original", mse: 0, psnr: nil, accuracy: classified?.accuracy,
+      crossEntropy: classified?.crossEntropy,
+      slicedWasserstein2: halves ? try sliced.floor(of: pixels) : 0,
+      frechet: halves ? try FrechetDistance.floor(of: features) : 0)
+  }
+
+  /// The figures of one reading.
+  func figures(_ name: String, of images: IDXImages) throws -> HeadFigures {
+    let size = originals.width * originals.height
+    let set = try FeatureSet(bytes: images.samples, dimension: size)
+    let (seen, logits) = try Self.read(set, classifier, execution)
+    let classified = try classification(logits)
+    return HeadFigures(
+      head: name,
+      mse: try Distortion.meanSquaredError(originals.samples, images.samples),
+      psnr: try Distortion.meanPeakSignalToNoise(
+        originals.samples, images.samples, size: size),
+      accuracy: classified?.accuracy, crossEntropy: classified?.crossEntropy,
+      slicedWasserstein2: try sliced.project(set).distance(to: projected),
+      frechet: originals.count > 1
+        ? try FrechetDistance.between(features, seen) : 0)
+  }
+
+  private func classification(
+    _ logits: [Float]
+  ) throws -> ClassificationFigures? {
+    try labels.map {
+      try ClassificationFigures(
+        logits: logits, labels: $0.labels, classes: classes)
+    }
+  }
+
+  private static func read(
+    _ set: FeatureSet, _ classifier: Classifier, _ execution: Execution
+  ) throws -> (features: FeatureSet, logits: [Float]) {
+    let seen = try classifier.featuresAndLogits(
+      set.values, execution: execution)
+    return (
+      try FeatureSet(
+        values: seen.features.values, dimension: seen.features.shape[1]),
+      seen.logits.values
+    )
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import RDC
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Status and progress on stderr, results on stdout.
+struct Console: Sendable {
+  let quiet: Bool
+
+  /// A line of status.
+  func status(_ line: String) {
+    guard !quiet else { return }
+    write("\(line)\n", to: .standardError)
+  }
+
+  /// A line of results.
+  func result(_ line: String) {
+    write("\(line)\n", to: .standardOutput)
+  }
+
+  /// Bytes of a result.
+  func result(_ bytes: [UInt8]) throws {
+    try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+  }
+
+  /// A meter for `total` pictures; silent unless stderr is a terminal.
+  func progress(_ what: String, total: Int) -> ProgressMeter? {
+    guard !quiet, isatty(STDERR_FILENO) == 1 else { return nil }
+    return ProgressMeter(what: what, total: total)
+  }
+
+  private func write(_ text: String, to handle: FileHandle) {
+    // A closed pipe is the reader's choice, not a failure worth a word.
+    try? handle.write(contentsOf: Data(text.utf8))
+  }
+}

@@ -1,0 +1,18 @@
+import Foundation
+import ImageIO
+
+/// Reads whole inputs within a limit.
+enum InputBytes {
+  /// The most bytes that an input may have.
+  static let limit = 1 << 30
+
+  /// The bytes of a path; `-` is stdin.
+  static func read(_ path: String) throws -> [UInt8] {
+    if path == "-" {
+      return try naming("standard input") {
+        try BoundedFile.read("/dev/stdin", limit: limit)
+      }
+    }
+    return try BoundedFile.read(path, limit: limit)
+  }
+}

@@ -1,0 +1,1 @@
+"""Training of the rdc codec: universal encoders, heads, and model packs."""

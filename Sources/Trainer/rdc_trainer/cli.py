@@ -1,0 +1,58 @@
+"""`rdc-train`: one command for each shipped pack."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+from pathlib import Path
+
+import torch
+
+
+def current_commit() -> str:
+    """The commit of the code that trains, for the pack's provenance."""
+    folder = Path(__file__).parent
+    found = subprocess.run(
+        ["git", "-C", str(folder), "rev-parse", "--short=12", "HEAD"],
+        capture_output=True, text=True, check=False,
+    )
+    return found.stdout.strip() or "unknown"
+
+
+def digits(arguments: argparse.Namespace) -> None:
+    """Trains the digit pack, or the named stages of it."""
+    from .digits.classifiers import accuracy
+    from .digits.export import export
+    from .digits.stages import Workshop, parse_rungs
+
+    workshop = Workshop(arguments.data, arguments.checkpoints, torch.device(arguments.device))
+    guide, measure = workshop.classifier("guide"), workshop.classifier("measure")
+    trained = [workshop.rung(rung, guide, measure) for rung in parse_rungs(arguments.rungs)]
+    if arguments.out:
+        accuracies = {
+            "guide": accuracy(guide, workshop.test), "measure": accuracy(measure, workshop.test)
+        }
+        fingerprint = export(arguments.out, trained, guide, measure, accuracies, current_commit())
+        size = arguments.out.stat().st_size
+        print(f"{arguments.out}: {size} bytes, fingerprint {fingerprint:08x}")
+
+
+def main() -> None:
+    """Parses the command line."""
+    parser = argparse.ArgumentParser(prog="rdc-train", description=__doc__)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    commands = parser.add_subparsers(required=True)
+    command = commands.add_parser("digits", help="the digit pack, from MNIST's IDX files")
+    command.add_argument("--data", type=Path, required=True, help="folder of the IDX files")
+    command.add_argument("--checkpoints", type=Path, required=True, help="where stages resume from")
+    command.add_argument("--rungs", default="all", help="such as 3x3,4x4 (default: all)")
+    command.add_argument("--out", type=Path, help="the pack to write")
+    command.set_defaults(run=digits)
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    arguments.run(arguments)
+
+
+if __name__ == "__main__":
+    main()

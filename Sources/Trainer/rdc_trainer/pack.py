@@ -1,0 +1,121 @@
+"""Model packs: safetensors inside one zstd frame.
+
+The metadata entry `rdc` of the safetensors header is a JSON text: graphs,
+quantizers, tables and provenance, with the CRC-32 of each tensor's bytes. The
+CRC-32 of the header's JSON bytes therefore covers everything; it is the
+fingerprint that a `.rdc` file carries.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from pathlib import Path
+
+import numpy as np
+import zstandard
+from safetensors.numpy import save
+from torch import nn
+
+from .layers import Clamp, DepthToSpace, Flatten, Reshape
+
+FORMAT = 1
+
+
+class PackBuilder:
+    """Collects tensors and graphs, and writes the pack."""
+
+    def __init__(self, name: str):
+        self.name = name
+        self.tensors: dict[str, np.ndarray] = {}
+        self.graphs: dict[str, dict] = {}
+
+    def tensor(self, name: str, values: np.ndarray) -> str:
+        """Adds a tensor; returns its name."""
+        if name in self.tensors:
+            raise ValueError(f"tensor {name} exists already")
+        self.tensors[name] = np.ascontiguousarray(values)
+        return name
+
+    def weights(self, name: str, values: np.ndarray) -> str:
+        """Adds weights as float16; the reader widens them exactly."""
+        return self.tensor(name, values.astype(np.float16))
+
+    def graph(
+        self, name: str, model: nn.Sequential, inputs: list[tuple[str, list[int]]],
+        extra_outputs: dict[str, int] | None = None,
+    ) -> None:
+        """Adds a network; several inputs are concatenated in order.
+
+        `extra_outputs` names the output of a module by its index.
+        """
+        layers: list[dict] = []
+        now = inputs[0][0]
+        if len(inputs) > 1:
+            layers.append({"op": "concat", "inputs": [n for n, _ in inputs], "output": "all"})
+            now = "all"
+        named = {index: label for label, index in (extra_outputs or {}).items()}
+        for index, module in enumerate(model):
+            layer = self._layer(f"{name}.{index}", module)
+            if layer is None:
+                if index in named:
+                    raise ValueError(f"{name}: module {index} has no layer of its own")
+                continue
+            output = named.get(index, f"h{index}")
+            layers.append({**layer, "inputs": [now], "output": output})
+            now = output
+        self.graphs[name] = {
+            "inputs": [{"name": n, "shape": [-1, *shape]} for n, shape in inputs],
+            "layers": layers,
+            "output": now,
+            "extraOutputs": sorted(named.values()),
+        }
+
+    def _layer(self, prefix: str, module: nn.Module) -> dict | None:
+        match module:
+            case nn.Linear():
+                return {
+                    "op": "linear",
+                    "weight": self.weights(f"{prefix}.weight", module.weight.detach().cpu().numpy().T),
+                    "bias": self.weights(f"{prefix}.bias", module.bias.detach().cpu().numpy()),
+                }
+            case nn.Conv2d():
+                kernel = module.weight.detach().cpu().numpy().transpose(2, 3, 1, 0)
+                py, px = module.padding
+                return {
+                    "op": "conv2d",
+                    "weight": self.weights(f"{prefix}.weight", kernel),
+                    "bias": self.weights(f"{prefix}.bias", module.bias.detach().cpu().numpy()),
+                    "stride": module.stride[0], "padding": [py, px, py, px],
+                    "paddingMode": "zeros", "groups": module.groups,
+                }
+            case nn.ReLU():
+                return {"op": "relu"}
+            case nn.LeakyReLU():
+                return {"op": "leakyRelu", "slope": module.negative_slope}
+            case nn.MaxPool2d():
+                return {"op": "maxPool", "size": module.kernel_size, "stride": module.stride}
+            case Clamp():
+                return {"op": "clamp", "low": module.low, "high": module.high}
+            case Flatten():
+                return {"op": "flatten"}
+            case Reshape():
+                return {"op": "reshape", "shape": list(module.shape)}
+            case DepthToSpace():
+                return {"op": "depthToSpace", "block": module.block}
+            case nn.Dropout():
+                return None
+        raise TypeError(f"no layer kind for {type(module).__name__}")
+
+    def write(self, path: Path, metadata: dict) -> int:
+        """Writes the pack and returns its fingerprint."""
+        description = {
+            "format": FORMAT, "name": self.name, "graphs": self.graphs, **metadata,
+            "crc32": {n: zlib.crc32(t.tobytes()) for n, t in sorted(self.tensors.items())},
+        }
+        text = json.dumps(description, sort_keys=True, separators=(",", ":"))
+        data = save(self.tensors, metadata={"rdc": text})
+        header = data[8 : 8 + int.from_bytes(data[:8], "little")]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(zstandard.ZstdCompressor(level=19).compress(data))
+        return zlib.crc32(header)
