@@ -15,7 +15,7 @@ import numpy as np
 import torch
 
 from .bdrate import bd_rate
-from .data import Pixels, load_folder
+from .data import Pixels, load_picture, picture_paths
 from .fit import latents, load_average
 from .integer import SEGMENT, Coder, IntegerModel, integer_tensors
 from .layout import GROUPS
@@ -47,6 +47,16 @@ def psnr(a: np.ndarray, b: np.ndarray) -> float:
     return 10 * math.log10(255**2 / max(mse, 1e-6))
 
 
+def baseline_curve(settings: dict[str, dict], names: list[str]) -> list[tuple]:
+    """A codec's curve over the pictures that were measured."""
+    curve = []
+    for point in settings.values():
+        each = [point["pictures"][n] for n in names if n in point["pictures"]]
+        if len(each) == len(names):
+            curve.append(tuple(np.mean(each, axis=0)))
+    return curve
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -70,7 +80,9 @@ def main() -> None:
         tables = Tables.logistic()
     coder = Coder(IntegerModel(integer_tensors(model)), tables, arguments.lagrange)
     name, _, folder = arguments.set.partition("=")
-    pictures = load_folder(Path(folder))[:: arguments.stride]
+    paths = picture_paths(Path(folder))[:: arguments.stride]
+    names = [p.stem for p in paths]
+    pictures = [load_picture(p) for p in paths]
     shapes = sorted({p.shape for p in pictures})
     points = []
     for quality in arguments.qualities:
@@ -98,7 +110,7 @@ def main() -> None:
         known = json.loads(arguments.baselines.read_text()).get(name, {})
         ours = [(p["bpp"], p["psnr"]) for p in points]
         for other, settings in known.items():
-            curve = [(p["bpp"], p["psnr"]) for p in settings.values()]
+            curve = baseline_curve(settings, names)
             if len(curve) > 3:
                 report[f"bd_rate_{other}"] = bd_rate(curve, ours)
                 print(f"BD-rate against {other}: {bd_rate(curve, ours):+.1f} %")

@@ -297,11 +297,12 @@ class Coder:
         return best
 
     def encode(
-        self, values: npt.NDArray[np.float64], quality: int
+        self, values: npt.NDArray[np.float64], quality: int, given: Ints | None = None
     ) -> tuple[Ints, Ints, Ints]:
         """(decoded in 1/64, symbols, classes) of latents in steps.
 
-        ``values``: batch × channels × h × w.
+        ``values``: batch × channels × h × w. With the symbols ``given`` this is
+        the decoder: ``values`` only tells the shape.
         """
         count, _, height, width = values.shape
         decoded = np.zeros(values.shape, dtype=np.int64)
@@ -315,8 +316,16 @@ class Coder:
             if group < MEAN_GROUPS:
                 self._serial(
                     group, values[:, part], total, mean, quality, steps,
-                    decoded, symbols, classes,
+                    decoded, symbols, classes, given,
                 )  # fmt: skip
+                continue
+            if given is not None:
+                k = given[:, part]
+                classes[:, part] = self.model.later_classes(
+                    group, total, k * FINE, quality
+                )
+                symbols[:, part] = k
+                decoded[:, part] = k * FINE
                 continue
             wanted = values[:, part]
             own = np.sign(wanted) * np.floor(np.abs(wanted) + 0.4)
@@ -336,7 +345,7 @@ class Coder:
     def _serial(
         self, group: int, values: npt.NDArray[np.float64], total: Ints, mean: Ints,
         quality: int, steps: list[tuple[Ints, Ints]], decoded: Ints, symbols: Ints,
-        classes: Ints,
+        classes: Ints, given: Ints | None,
     ) -> None:  # fmt: skip
         start, size = STARTS[group], SIZES[group]
         count, _, height, width = values.shape
@@ -353,7 +362,11 @@ class Coder:
             lean = mean[:, :, ys, xs].transpose(0, 2, 1).reshape(near.shape[0], -1)
             found, m = self.model.near_model(group, near, known, here, lean, quality)
             wanted = values[:, :, ys, xs].transpose(0, 2, 1).reshape(-1, size)
-            k = self.choose(group, wanted - m / FINE, found, self.lagrange)
+            if given is None:
+                k = self.choose(group, wanted - m / FINE, found, self.lagrange)
+            else:
+                known_k = given[:, start : start + size, ys, xs]
+                k = known_k.transpose(0, 2, 1).reshape(-1, size)
             y = np.clip(k * FINE + m, -VALUE_LIMIT, VALUE_LIMIT)
             shape = (count, len(ys), size)
             padded[:, ys + 2, xs + 2] = y.reshape(shape)

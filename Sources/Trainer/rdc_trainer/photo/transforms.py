@@ -19,7 +19,7 @@ ANCHORS = 6
 """Points of the quality scale between which every conditional value is
 interpolated; quality is a real number in 0 … ANCHORS − 1."""
 
-COARSEST, FINEST = 150.0, 6.0
+COARSEST, FINEST = 320.0, 9.0
 """Nominal quantizer steps at the two ends of the quality scale."""
 
 SLOPE = 0.125
@@ -165,8 +165,11 @@ class Synthesis(nn.Module):
     def coarse(self, latents: Tensor, quality: Tensor) -> Tensor:
         """The picture before refinement."""
         step = nominal_step(quality)[:, None, None, None]
-        h = self.trunk(latents, hats(quality)) * step
-        x = F.conv2d(latents, self.block) + F.conv2d(h, self.change)
+        return self.to_picture(latents, self.trunk(latents, hats(quality)) * step)
+
+    def to_picture(self, latents: Tensor, branch: Tensor) -> Tensor:
+        """The linear part: inverse transform of the latents and the branch."""
+        x = F.conv2d(latents, self.block) + F.conv2d(branch, self.change)
         x = mirror(F.pixel_shuffle(x, BLOCK), BLOCK // 2)
         x = F.conv2d(F.pixel_unshuffle(x, BLOCK), self.post)
         return crop(F.pixel_shuffle(x, BLOCK), BLOCK // 2)
