@@ -20,7 +20,7 @@ from .fit import latents, load_average
 from .integer import SEGMENT, Coder, IntegerModel, integer_tensors
 from .layout import GROUPS
 from .model import Codec
-from .tables import FINE, Tables
+from .tables import CLASSES, FINE, Tables, class_scale
 
 
 def padded(picture: Pixels) -> Pixels:
@@ -66,6 +66,10 @@ def main() -> None:
     parser.add_argument("set", help="NAME=FOLDER")
     parser.add_argument("--baselines", type=Path)
     parser.add_argument("--lagrange", type=float, default=0.11)
+    parser.add_argument(
+        "--dither", type=float, nargs=2, metavar=("SCALE", "AMPLITUDE"),
+        help="amplitude (64 = a step) where the scale is at least SCALE steps",
+    )  # fmt: skip
     parser.add_argument("--stride", type=int, default=1)
     parser.add_argument(
         "--qualities", type=int, nargs="*", default=[16, 80, 128, 176, 224, 272, 312]
@@ -78,6 +82,13 @@ def main() -> None:
         tables = Tables.counted(stored["counts"], stored["dither"])
     else:
         tables = Tables.logistic()
+    if arguments.dither is not None:
+        lowest, amplitude = arguments.dither
+        scales = np.asarray([class_scale(c) for c in range(CLASSES)])
+        dither = np.where(scales >= lowest, int(amplitude), 0)
+        counts = stored["counts"] if arguments.fit.exists() else None
+        assert counts is not None, "dither needs counted tables"
+        tables = Tables.counted(counts, dither)
     coder = Coder(IntegerModel(integer_tensors(model)), tables, arguments.lagrange)
     name, _, folder = arguments.set.partition("=")
     paths = picture_paths(Path(folder))[:: arguments.stride]
@@ -92,11 +103,11 @@ def main() -> None:
             same = [p for p in pictures if p.shape == shape]
             batch = np.stack([padded(p) for p in same])
             values = latents(model, batch, quality)
-            decoded, symbols, classes = coder.encode(values, quality)
-            bits = coder.bits(symbols, classes)
+            coded = coder.encode(values, quality)
+            bits = coder.bits(coded)
             split += bits.sum(axis=0)
             area = shape[0] * shape[1]
-            out = decode(model, decoded, quality)[:, : shape[0], : shape[1]]
+            out = decode(model, coded.decoded, quality)[:, : shape[0], : shape[1]]
             each += [
                 (float(b) / area, psnr(o, p))
                 for b, o, p in zip(bits.sum(axis=1), out, same)

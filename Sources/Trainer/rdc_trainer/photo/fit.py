@@ -78,10 +78,10 @@ def main() -> None:
         for quality in range(0, QUALITIES, SEGMENT // 4):
             pixels = store.batch(crops, arguments.size, rng)
             values = latents(model, pixels, quality)
-            _, symbols, classes = coder.encode(values, quality)
-            bits += coder.bits(symbols, classes).sum()
+            coded = coder.encode(values, quality)
+            bits += coder.bits(coded).sum()
             area += pixels.size // 3
-            count_symbols(counts, symbols, classes)
+            count_symbols(counts, coded.symbols, coded.classes)
         dither = np.zeros(CLASSES, dtype=np.int64)
         tables = Tables.counted(counts, dither)
         print(f"round {round_}: {bits / area:.4f} bits a pixel before the fit", flush=True)

@@ -7,6 +7,8 @@ partial sum is exact.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -214,6 +216,18 @@ class IntegerModel:
         z += (near * self.need(group, "same")[None, :, :, None, None]).sum(axis=1)
         return self.to_class(z)
 
+    def later_model(self, group: int, near: Ints, total: Ints, quality: int) -> Ints:
+        """Classes of positions of a group without mean; see `near_model`."""
+        magnitudes = magnitude(near)
+        own = magnitudes[:, [CAUSAL.index(o) for o in OWN]].reshape(len(near), -1)
+        weight = self.need(group, "own").reshape(own.shape[1], -1)
+        total = total + _exact_product(own, weight)
+        hidden = np.minimum(np.maximum(total, 0) >> HIDDEN_SHIFT, HIDDEN_LIMIT)
+        z = _exact_product(hidden, self.need(group, "leave"))
+        z += self.interpolated(group, "bias", quality)
+        z += (magnitudes * self.need(group, "same")[None]).sum(axis=1)
+        return self.to_class(z)
+
     @staticmethod
     def to_class(z: Ints) -> Ints:
         """Fixed-point class number to a class."""
@@ -250,6 +264,25 @@ class IntegerModel:
         return self.to_class(z), base + ((m + (1 << (MEAN_SHIFT - 1))) >> MEAN_SHIFT)
 
 
+@dataclass
+class Coded:
+    """What coding leaves: batch × channels × h × w each."""
+
+    decoded: Ints
+    """Decoded values in 1/64 step."""
+    symbols: Ints
+    classes: Ints
+    noise: Ints
+    """Common randomness in −32 … 31, before the class scales it."""
+    dither: Ints
+    """Dither in 1/64 step."""
+
+    @staticmethod
+    def empty(shape: tuple[int, ...]) -> Coded:
+        """Zeros."""
+        return Coded(*(np.zeros(shape, dtype=np.int64) for _ in range(5)))
+
+
 def _exact_product(x: Ints, weight: Ints) -> Ints:
     return (x.astype(np.float64) @ weight.astype(np.float64)).astype(np.int64)
 
@@ -266,86 +299,98 @@ def fronts(height: int, width: int) -> list[tuple[Ints, Ints]]:
 
 
 class Coder:
-    """Quantizes latents in coding order and counts their bits."""
+    """Quantizes latents in coding order and counts their bits.
+
+    Groups without mean are quantized plane by plane; with dither, or on demand,
+    position by position as a decoder must.
+    """
 
     LIMIT = 600
 
-    def __init__(self, model: IntegerModel, tables: Tables, lagrange: float) -> None:
+    def __init__(
+        self, model: IntegerModel, tables: Tables, lagrange: float, seed: int = 0
+    ) -> None:
         self.model = model
         self.tables = tables
         self.lagrange = lagrange
         self.rates = [tables.rates(g, self.LIMIT) for g in range(len(GROUPS))]
+        self.serial = bool(tables.dither.any())
+        self._random = np.random.default_rng(seed)
 
     def choose(
-        self, group: int, wanted: npt.NDArray[np.float64], classes: Ints,
-        lagrange: float,
+        self, group: int, wanted: npt.NDArray[np.float64], classes: Ints, dither: Ints
     ) -> Ints:
-        """The k of least (k − wanted)² + lagrange·bits among three."""
-        first = np.round(wanted).astype(np.int64)
+        """The k of least (k − u − wanted)² + λ·bits among three."""
+        u = dither / FINE
+        first = np.round(wanted + u).astype(np.int64)
+        if self.lagrange <= 0:
+            return first
         best = first
-        if lagrange <= 0:
-            return best
-        toward = first - np.sign(first)
         costs = np.full(wanted.shape, np.inf)
-        for candidate in (first, toward, np.zeros_like(first)):
-            place = np.clip(candidate, -self.LIMIT, self.LIMIT) + self.LIMIT
-            cost = (candidate - wanted) ** 2
-            cost = cost + lagrange * self.rates[group][classes, place]
+        for candidate in (first, first - np.sign(first), np.zeros_like(first)):
+            # The rate at a dither is read between those of whole places.
+            exact = np.clip(candidate - u, 1 - self.LIMIT, self.LIMIT - 1)
+            below = np.floor(exact).astype(np.int64)
+            share = exact - below
+            rate = self.rates[group][classes, below + self.LIMIT]
+            if self.serial:
+                after = self.rates[group][classes, below + 1 + self.LIMIT]
+                rate = rate * (1 - share) + after * share
+            cost = (candidate - u - wanted) ** 2 + self.lagrange * rate
             better = cost < costs
             best = np.where(better, candidate, best)
             costs = np.where(better, cost, costs)
         return best
 
     def encode(
-        self, values: npt.NDArray[np.float64], quality: int, given: Ints | None = None
-    ) -> tuple[Ints, Ints, Ints]:
-        """(decoded in 1/64, symbols, classes) of latents in steps.
+        self, values: npt.NDArray[np.float64], quality: int,
+        given: Ints | None = None, noise: Ints | None = None,
+    ) -> Coded:  # fmt: skip
+        """Codes latents in steps, batch × channels × h × w.
 
-        ``values``: batch × channels × h × w. With the symbols ``given`` this is
-        the decoder: ``values`` only tells the shape.
+        With the symbols ``given`` this is the decoder: ``values`` only tells the
+        shape.
         """
-        count, _, height, width = values.shape
-        decoded = np.zeros(values.shape, dtype=np.int64)
-        symbols = np.zeros_like(decoded)
-        classes = np.zeros_like(decoded)
-        steps = fronts(height, width)
+        out = Coded.empty(values.shape)
+        if noise is not None:
+            out.noise[:] = noise
+        elif self.serial:
+            out.noise[:] = self._random.integers(-32, 32, values.shape)
+        steps = fronts(*values.shape[2:])
         for group in range(len(GROUPS)):
-            start, size = STARTS[group], SIZES[group]
-            part = slice(start, start + size)
-            total, mean = self.model.dense(group, decoded[:, :start], quality)
-            if group < MEAN_GROUPS:
-                self._serial(
-                    group, values[:, part], total, mean, quality, steps,
-                    decoded, symbols, classes, given,
-                )  # fmt: skip
-                continue
-            if given is not None:
-                k = given[:, part]
-                classes[:, part] = self.model.later_classes(
-                    group, total, k * FINE, quality
-                )
-                symbols[:, part] = k
-                decoded[:, part] = k * FINE
-                continue
-            wanted = values[:, part]
-            own = np.sign(wanted) * np.floor(np.abs(wanted) + 0.4)
-            k = own.astype(np.int64)
-            if self.lagrange <= 0:
-                k = np.round(wanted).astype(np.int64)
-            for _ in range(2 if self.lagrange > 0 else 1):
+            start = STARTS[group]
+            part = slice(start, start + SIZES[group])
+            symbols = None if given is None else given[:, part]
+            dense = self.model.dense(group, out.decoded[:, :start], quality)
+            if group < MEAN_GROUPS or self.serial:
+                self._serial(group, values[:, part], dense, quality, steps, symbols, out)
+            else:
+                self._plane(group, values[:, part], dense[0], quality, symbols, out)
+        return out
+
+    def _plane(
+        self, group: int, wanted: npt.NDArray[np.float64], total: Ints, quality: int,
+        given: Ints | None, out: Coded,
+    ) -> None:  # fmt: skip
+        part = slice(STARTS[group], STARTS[group] + SIZES[group])
+        zero = np.zeros(1, dtype=np.int64)
+        if given is not None:
+            k = given
+        elif self.lagrange <= 0:
+            k = np.round(wanted).astype(np.int64)
+        else:
+            # The contexts of the choice are those of the choice before it.
+            k = (np.sign(wanted) * np.floor(np.abs(wanted) + 0.4)).astype(np.int64)
+            for _ in range(2):
                 found = self.model.later_classes(group, total, k * FINE, quality)
-                k = self.choose(group, wanted, found, self.lagrange)
-            classes[:, part] = self.model.later_classes(
-                group, total, k * FINE, quality
-            )
-            symbols[:, part] = k
-            decoded[:, part] = k * FINE
-        return decoded, symbols, classes
+                k = self.choose(group, wanted, found, zero)
+        out.classes[:, part] = self.model.later_classes(group, total, k * FINE, quality)
+        out.symbols[:, part] = k
+        out.decoded[:, part] = k * FINE
 
     def _serial(
-        self, group: int, values: npt.NDArray[np.float64], total: Ints, mean: Ints,
-        quality: int, steps: list[tuple[Ints, Ints]], decoded: Ints, symbols: Ints,
-        classes: Ints, given: Ints | None,
+        self, group: int, values: npt.NDArray[np.float64], dense: tuple[Ints, Ints],
+        quality: int, steps: list[tuple[Ints, Ints]], given: Ints | None, out: Coded,
     ) -> None:  # fmt: skip
         start, size = STARTS[group], SIZES[group]
         count, _, height, width = values.shape
@@ -354,32 +399,54 @@ class Coder:
         inside[2:, 2:-2] = 1
         dy = np.asarray([o[0] for o in CAUSAL])
         dx = np.asarray([o[1] for o in CAUSAL])
+
+        def at(planes: np.ndarray, ys: Ints, xs: Ints) -> np.ndarray:
+            rows = planes[:, :, ys, xs].transpose(0, 2, 1)
+            return rows.reshape(-1, planes.shape[1])
+
+        noise = out.noise[:, start : start + size]
         for ys, xs in steps:
             ny, nx = ys[:, None] + dy + 2, xs[:, None] + dx + 2
             near = padded[:, ny, nx].reshape(-1, len(CAUSAL), size)
-            known = np.tile(inside[ny, nx], (count, 1))
-            here = total[:, :, ys, xs].transpose(0, 2, 1).reshape(near.shape[0], -1)
-            lean = mean[:, :, ys, xs].transpose(0, 2, 1).reshape(near.shape[0], -1)
-            found, m = self.model.near_model(group, near, known, here, lean, quality)
-            wanted = values[:, :, ys, xs].transpose(0, 2, 1).reshape(-1, size)
-            if given is None:
-                k = self.choose(group, wanted - m / FINE, found, self.lagrange)
+            total = at(dense[0], ys, xs)
+            m = np.zeros((len(near), size), dtype=np.int64)
+            if group < MEAN_GROUPS:
+                known = np.tile(inside[ny, nx], (count, 1))
+                lean = at(dense[1], ys, xs)
+                found, m = self.model.near_model(
+                    group, near, known, total, lean, quality
+                )
             else:
-                known_k = given[:, start : start + size, ys, xs]
-                k = known_k.transpose(0, 2, 1).reshape(-1, size)
-            y = np.clip(k * FINE + m, -VALUE_LIMIT, VALUE_LIMIT)
+                found = self.model.later_model(group, near, total, quality)
+            u = (at(noise, ys, xs) * self.tables.dither[found]) >> 6
+            if given is None:
+                wanted = at(values, ys, xs) - m / FINE
+                k = self.choose(group, wanted, found, u)
+            else:
+                k = at(given, ys, xs)
+            y = np.clip(k * FINE + m - u, -VALUE_LIMIT, VALUE_LIMIT)
             shape = (count, len(ys), size)
             padded[:, ys + 2, xs + 2] = y.reshape(shape)
-            for target, source in ((decoded, y), (symbols, k), (classes, found)):
+            for target, source in (
+                (out.decoded, y), (out.symbols, k), (out.classes, found),
+                (out.dither, u),
+            ):  # fmt: skip
                 block = source.reshape(shape).transpose(0, 2, 1)
                 target[:, start : start + size, ys, xs] = block
 
-    def bits(self, symbols: Ints, classes: Ints) -> npt.NDArray[np.float64]:
-        """Bits of each picture and group, dither 0: batch × groups."""
-        out = np.zeros((len(symbols), len(GROUPS)))
+    def bits(self, coded: Coded) -> npt.NDArray[np.float64]:
+        """Exact bits of each picture and group: batch × groups."""
+        out = np.zeros((len(coded.symbols), len(GROUPS)))
         for group in range(len(GROUPS)):
             part = slice(STARTS[group], STARTS[group] + SIZES[group])
-            place = np.clip(symbols[:, part], -self.LIMIT, self.LIMIT) + self.LIMIT
-            cost = self.rates[group][classes[:, part], place]
+            symbols, classes = coded.symbols[:, part], coded.classes[:, part]
+            dither = coded.dither[:, part]
+            place = np.clip(symbols, -self.LIMIT, self.LIMIT) + self.LIMIT
+            cost = self.rates[group][classes, place]
+            for index in np.unique(classes[dither != 0]):
+                here = (classes == index) & (dither != 0)
+                cost[here] = self.tables.bits(
+                    group, int(index), symbols[here], dither[here]
+                )
             out[:, group] = cost.sum(axis=(1, 2, 3))
         return out

@@ -23,7 +23,7 @@ from torch import Tensor
 from .bdrate import bd_rate
 from .data import load_picture, picture_paths
 from .evaluate import baseline_curve, padded, psnr
-from .integer import Coder, IntegerModel
+from .integer import Coded, Coder, IntegerModel
 from .layout import GROUPS
 from .tables import CLASSES, FINE, Tables, cell_shift, radius
 from .transforms import mirror
@@ -117,6 +117,17 @@ class Pack:
         return self._tensor("quality")[quality : quality + 1]
 
 
+def replay(coder: Coder, coded: Coded, quality: int) -> np.ndarray:
+    """Decodes from symbols and common randomness, position by position."""
+    decoder = Coder(coder.model, coder.tables, 0.0)
+    decoder.serial = True
+    out = decoder.encode(
+        np.zeros(coded.symbols.shape), quality, given=coded.symbols, noise=coded.noise
+    )
+    assert (out.classes == coded.classes).all(), "the classes differ"
+    return out.decoded
+
+
 @torch.no_grad()
 def main() -> None:
     """Command line."""
@@ -151,11 +162,12 @@ def main() -> None:
             y = pack.run("analysis", {"picture": x, "quality": condition})
             step64 = torch.from_numpy(pack.tensors["step64"][quality])
             values = (y / (step64 * FINE)).permute(0, 3, 1, 2).double().numpy()
-            decoded, symbols, classes = coder.encode(values, quality)
+            coded = coder.encode(values, quality)
+            bits = float(coder.bits(coded).sum())
+            decoded = coded.decoded
             if arguments.replay:
-                again, _, _ = coder.encode(values, quality, given=symbols)
+                again = replay(coder, coded, quality)
                 assert (again == decoded).all(), "the decoder differs"
-            bits = float(coder.bits(symbols, classes).sum())
             latents = torch.from_numpy(decoded).permute(0, 2, 3, 1).float() * step64
             inputs = {"latents": latents, "quality": condition}
             for entry in pack.description["graphs"][arguments.head]["inputs"][2:]:
