@@ -57,10 +57,21 @@ class Codec(nn.Module):
         clamped = log_scale.clamp(SMALLEST_LOG_SCALE, LARGEST_LOG_SCALE)
         return logistic_mass(distance, torch.exp2(-clamped))
 
+    @torch.no_grad()
+    def searched(self, rest: Tensor, log_scale: Tensor) -> Tensor:
+        """Symbols as the encoder's search takes them: round, or one toward zero."""
+        far = rest.abs().round()
+        near = (far - 1).clamp_(min=0)
+        gain = self.mass(near, log_scale) / self.mass(far, log_scale).clamp_(min=1e-7)
+        loss = (near - rest.abs()).square_() - (far - rest.abs()).square_()
+        return rest.sign() * torch.where(loss < LAMBDA * torch.log2(gain), near, far)
+
     def quantized(self, values: Tensor, weights: Tensor) -> tuple[Tensor, list[Tensor]]:
         """Decoded values in steps (straight-through) and bits of every group.
 
-        Bits are per picture, with additive noise in place of rounding.
+        Bits are per picture, of the symbols that the search would take. Their
+        gradient reaches the scales as it is; latents and means have that of
+        additive noise in place of rounding.
         """
         done: list[Tensor] = []
         bits: list[Tensor] = []
@@ -72,12 +83,17 @@ class Codec(nn.Module):
             if group < DC_GROUPS:
                 seen = (own + noise).detach()
             else:
-                seen = own.detach().round()
+                seen = own.detach()
+                seen = seen.sign() * (seen.abs() + 0.42).floor()
             log_scale, mean = context(seen, past, weights)
             rest = own if mean is None else own - mean
-            rounded = own + (rest.round() - rest).detach()
-            mass = self.mass(rest + noise, log_scale).clamp(min=1e-7)
-            bits.append(-torch.log2(mass).sum(dim=(1, 2, 3)))
+            symbols = self.searched(rest, log_scale)
+            rounded = own + (symbols - rest).detach()
+            soft = self.mass(rest + noise, log_scale.detach()).clamp(min=1e-7)
+            hard = self.mass(symbols, log_scale).clamp(min=1e-7)
+            soft_bits = -torch.log2(soft).sum(dim=(1, 2, 3))
+            hard_bits = -torch.log2(hard).sum(dim=(1, 2, 3))
+            bits.append(hard_bits + soft_bits - soft_bits.detach())
             done.append(rounded)
             past.add(group, rounded.detach())
         return torch.cat(done, dim=1), bits

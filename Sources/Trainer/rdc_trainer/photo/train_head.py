@@ -18,12 +18,10 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .cifar import centred, load_cifar, load_classifier, logits
-from .contexts import DC_GROUPS, MEAN_GROUPS, Past
 from .data import PictureStore
 from .export import load_head
 from .fit import load_average
 from .heads import PerceptualSynthesis
-from .layout import SIZES, STARTS
 from .model import LAMBDA, Codec
 from .texture import distance, projections
 from .train import SAVE_SECONDS, Average, save, to_tensor
@@ -35,20 +33,7 @@ def coded(model: Codec, picture: Tensor, quality: Tensor) -> Tensor:
     """Decoded latents in picture units, nearly as the search encoder's."""
     steps = model.steps(quality)
     values = model.analysis(picture, quality) / steps
-    weights = hats(quality)
-    past = Past()
-    done: list[Tensor] = []
-    for group in range(MEAN_GROUPS):
-        own = values[:, STARTS[group] : STARTS[group] + SIZES[group]]
-        noisy = own + torch.rand_like(own) - 0.5
-        seen = noisy if group < DC_GROUPS else own.round()
-        _, mean = model.contexts[group](seen, past, weights)
-        rest = own - mean
-        done.append(mean + rest.sign() * (rest.abs() + 0.42).floor())
-        past.add(group, done[-1])
-    later = values[:, STARTS[MEAN_GROUPS] :]
-    done.append(later.sign() * (later.abs() + 0.4).floor())
-    return torch.cat(done, dim=1) * steps
+    return model.quantized(values, hats(quality))[0] * steps
 
 
 def main() -> None:
