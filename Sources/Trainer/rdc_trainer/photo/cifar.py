@@ -124,7 +124,7 @@ def main() -> None:
     parser.add_argument("cifar", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--kind", choices=list(KINDS), required=True)
-    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--steps", type=int, default=5000)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=3)
@@ -136,15 +136,15 @@ def main() -> None:
     test, test_labels = load_cifar(arguments.cifar, "test")
     model = KINDS[arguments.kind]().to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(model.parameters(), arguments.rate, weight_decay=0.02)
-    total, spent, step = arguments.minutes * 60, 0.0, 0
+    total, spent, step = arguments.steps, 0.0, 0
     if arguments.out.exists():
         state = torch.load(arguments.out)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         spent, step = state["spent"], state["step"]
     last = saved = time.monotonic()
-    while spent < total:
-        factor = min(1.0, (step + 1) / 100) * (1 - spent / total)
+    while step < total:
+        factor = min(1.0, (step + 1) / 100) * (1 - step / total)
         for entry in optimizer.param_groups:
             entry["lr"] = arguments.rate * factor
         rows = rng.integers(0, len(pictures), arguments.batch)
@@ -161,7 +161,7 @@ def main() -> None:
         step += 1
         now = time.monotonic()
         spent, last = spent + now - last, now
-        if now - saved > 120 or spent >= total:
+        if now - saved > 120 or step >= total:
             model.eval()
             share = accuracy(model, centred(test), torch.from_numpy(test_labels))
             model.train()

@@ -1,9 +1,9 @@
 """Trains the encoder, the entropy model and the distortion head together.
 
-One command: ``python -m rdc_trainer.photo.train DATA CHECKPOINT --minutes M``.
+One command: ``python -m rdc_trainer.photo.train DATA CHECKPOINT --steps N``.
 Every crop has its own quality; the loss is the rate plus the squared error over
 λ(quality), weighted so that every part of the rate range counts about equally.
-The learning rate follows the share of ``--minutes`` that is spent; a run that is
+The learning rate follows the share of ``--steps`` that is done; a run that is
 stopped continues from its last checkpoint.
 """
 
@@ -101,7 +101,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder written by photo.data")
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--validation", type=Path, help="folder of pictures")
-    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--steps", type=int, default=20000)
     parser.add_argument("--rate", type=float, default=1e-3, help="learning rate")
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--crop", type=int, default=192)
@@ -134,14 +134,14 @@ def main() -> None:
     pictures = []
     if arguments.validation is not None:
         pictures = load_folder(arguments.validation)[::5]
-    total = arguments.minutes * 60
+    total = arguments.steps
     last_save = last_print = time.monotonic()
     last = last_save
     shown: list[list[float]] = []
     checks = 0
     area = arguments.crop**2
-    while spent < total:
-        share = spent / total
+    while step < total:
+        share = step / total
         factor = min(1.0, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * share))
         for entry in optimizer.param_groups:
             entry["lr"] = entry["base"] * max(factor, 0.01)
@@ -174,7 +174,7 @@ def main() -> None:
                 flush=True,
             )
             shown, last_print = [], now
-        if now - last_save > SAVE_SECONDS or spent >= total:
+        if now - last_save > SAVE_SECONDS or step >= total:
             state = {
                 "model": model.state_dict(),
                 "average": average.values,
@@ -186,7 +186,7 @@ def main() -> None:
             }
             save(arguments.checkpoint, state)
             checks += 1
-            if pictures and (checks % 3 == 1 or spent >= total):
+            if pictures and (checks % 3 == 1 or step >= total):
                 raw = {k: v.clone() for k, v in model.state_dict().items()}
                 model.load_state_dict(average.values)
                 print("valid", validate(model, pictures, [0.5, 2.0, 3.5]), flush=True)

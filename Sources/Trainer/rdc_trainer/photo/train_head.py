@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     kinds = ["distortion", "perceptual", "classification"]
     parser.add_argument("--head", choices=kinds, required=True)
-    parser.add_argument("--minutes", type=float, default=15)
+    parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--rate", type=float, default=5e-4)
     parser.add_argument("--batch", type=int, default=3)
     parser.add_argument("--crop", type=int, default=128)
@@ -86,11 +86,11 @@ def main() -> None:
         guide = load_classifier(arguments.guide)
     else:
         store = PictureStore(arguments.data)
-    total = arguments.minutes * 60
+    total = arguments.steps
     last = saved = printed = time.monotonic()
     shown: list[list[float]] = []
-    while spent < total:
-        share = spent / total
+    while step < total:
+        share = step / total
         factor = min(1.0, (step + 1) / 50) * (0.5 + 0.5 * math.cos(math.pi * share))
         for entry, relative in zip(optimizer.param_groups, (0.1, 1.0)):
             entry["lr"] = arguments.rate * relative * max(factor, 0.01)
@@ -133,7 +133,7 @@ def main() -> None:
             print(f"{spent / 60:5.1f} min step {step} loss {mean[0]:.4f} "
                   f"mse {mean[1]:.2f} goal {mean[2]:.3f}", flush=True)  # fmt: skip
             shown, printed = [], now
-        if now - saved > SAVE_SECONDS or spent >= total:
+        if now - saved > SAVE_SECONDS or step >= total:
             contents = {
                 "head": arguments.head,
                 "shape": model.description(),
