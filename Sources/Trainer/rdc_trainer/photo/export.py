@@ -20,7 +20,7 @@ from .heads import PerceptualSynthesis
 from .integer import QUALITIES, SEGMENT, integer_tensors
 from .layout import GROUPS, SIZES
 from .model import LAMBDA, Codec, Shape
-from .tables import CLASSES, FINE, Tables, cell_shift, radius
+from .tables import CLASSES, FINE, Tables, cell_shift, class_scale, radius
 from .transforms import Synthesis, hats, nominal_step
 
 
@@ -66,11 +66,18 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--head", nargs="*", default=[], help="NAME=CHECKPOINT")
     parser.add_argument("--name", default="photo")
+    parser.add_argument(
+        "--dither", type=float, nargs=2, default=[0.5, 64], metavar=("SCALE", "AMPLITUDE"),
+        help="amplitude (64 = a step) of classes whose scale is at least SCALE steps",
+    )  # fmt: skip
     parser.add_argument("--note", default="", help="provenance, free text")
     arguments = parser.parse_args()
     model = load_average(arguments.checkpoint)
     stored = np.load(arguments.fit)
-    tables = Tables.counted(stored["counts"], stored["dither"])
+    lowest, amplitude = arguments.dither
+    scales = np.asarray([class_scale(c) for c in range(CLASSES)])
+    dither = np.where(scales >= lowest, int(amplitude), 0)
+    tables = Tables.counted(stored["counts"], dither)
     pack = PackBuilder(arguments.name)
     write_analysis(pack, model.analysis)
     write_synthesis(pack, "distortion", model.synthesis)
