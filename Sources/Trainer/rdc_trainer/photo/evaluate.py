@@ -19,7 +19,7 @@ from .data import Pixels, load_picture, picture_paths
 from .fit import latents, load_average
 from .integer import SEGMENT, Coder, IntegerModel, integer_tensors
 from .layout import GROUPS
-from .model import Codec
+from .model import SEARCH, Codec
 from .tables import CLASSES, FINE, Tables, class_scale
 
 
@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("set", help="NAME=FOLDER")
     parser.add_argument("--baselines", type=Path)
-    parser.add_argument("--lagrange", type=float, default=0.11)
+    parser.add_argument("--lagrange", type=float, default=SEARCH)
     parser.add_argument(
         "--dither", type=float, nargs=2, metavar=("SCALE", "AMPLITUDE"),
         help="amplitude (64 = a step) where the scale is at least SCALE steps",

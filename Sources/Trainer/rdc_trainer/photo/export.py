@@ -19,7 +19,7 @@ from .graphs import write_analysis, write_synthesis
 from .heads import PerceptualSynthesis
 from .integer import QUALITIES, SEGMENT, integer_tensors
 from .layout import GROUPS, SIZES
-from .model import LAMBDA, Codec, Shape
+from .model import SEARCH, Codec, Shape
 from .tables import CLASSES, FINE, Tables, cell_shift, class_scale, radius
 from .transforms import Synthesis, hats, nominal_step
 
@@ -95,7 +95,7 @@ def main() -> None:
         "classes": CLASSES,
         "qualities": QUALITIES,
         "block": 8,
-        "lagrange": LAMBDA,
+        "lagrange": SEARCH,
         "provenance": arguments.note,
     }
     fingerprint = pack.write(arguments.out, {"photo": description})

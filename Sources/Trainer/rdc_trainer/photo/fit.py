@@ -17,7 +17,7 @@ import torch
 from .data import PictureStore
 from .integer import QUALITIES, SEGMENT, Coder, IntegerModel, integer_tensors
 from .layout import GROUPS, SIZES, STARTS
-from .model import Codec, Shape
+from .model import SEARCH, Codec, Shape
 from .tables import CLASSES, WIDEST_RADIUS, Floats, Tables, cells
 from .train import to_tensor
 
@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--lagrange", type=float, default=0.11)
+    parser.add_argument("--lagrange", type=float, default=SEARCH)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--crops", type=int, default=12, help="a quality")
     parser.add_argument("--size", type=int, default=256)
