@@ -1,0 +1,198 @@
+"""Trains the encoder, the entropy model and the distortion head together.
+
+One command: ``python -m rdc_trainer.photo.train DATA CHECKPOINT --steps N``.
+Every crop has its own quality; the loss is the rate plus the squared error over
+λ(quality), weighted so that every part of the rate range counts about equally.
+The learning rate follows the share of ``--steps`` that is done; a run that is
+stopped continues from its last checkpoint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from .data import PictureStore, load_folder
+from .model import LAMBDA, Codec, Shape
+from .transforms import ANCHORS, nominal_step
+
+SAVE_SECONDS = 180.0
+
+
+def to_tensor(pixels: np.ndarray) -> Tensor:
+    """uint8 batch × height × width × 3 → centred float, channels first."""
+    planes = torch.from_numpy(np.ascontiguousarray(pixels.transpose(0, 3, 1, 2)))
+    return planes.float() - 128
+
+
+def typical_rate(quality: Tensor) -> Tensor:
+    """Rough bits per pixel at a quality; it only weighs the loss."""
+    return 0.06 * torch.exp(quality * math.log(2.2 / 0.06) / (ANCHORS - 1))
+
+
+class Average:
+    """Exponential moving average of a model's weights."""
+
+    def __init__(self, model: torch.nn.Module) -> None:
+        self.values = {k: v.detach().clone() for k, v in model.state_dict().items()}
+        self.count = 0
+
+    def update(self, model: torch.nn.Module) -> None:
+        """Takes in the present weights."""
+        self.count += 1
+        keep = min(0.998, self.count / (self.count + 10))
+        with torch.no_grad():
+            for key, value in model.state_dict().items():
+                self.values[key].lerp_(value, 1 - keep)
+
+
+def save(path: Path, state: dict[str, object]) -> None:
+    """Writes a checkpoint beside its place, then renames it."""
+    beside = path.with_suffix(".part")
+    torch.save(state, beside)
+    os.replace(beside, path)
+
+
+@torch.no_grad()
+def validate(model: Codec, pictures: list[np.ndarray], qualities: list[float]) -> str:
+    """Mean estimated rate and PSNR on whole pictures, one pair a quality."""
+    words = []
+    for value in qualities:
+        rates, psnrs = [], []
+        for picture in pictures:
+            x = to_tensor(picture[None])
+            quality = torch.tensor([value])
+            out, bits = model(x, quality)
+            out = (out + 128).round().clamp(0, 255) - 128
+            mse = (out - x).square().mean().item()
+            psnrs.append(10 * math.log10(255**2 / max(mse, 1e-3)))
+            rates.append(float(sum(bits)) / (x.shape[2] * x.shape[3]))
+        words.append(f"{np.mean(rates):.4f}/{np.mean(psnrs):.3f}")
+    return " ".join(words)
+
+
+def parameter_groups(model: Codec, rate: float) -> list[dict[str, object]]:
+    """The linear transforms move slowly: they start near their best."""
+    slow, normal, context = [], [], []
+    for name, parameter in model.named_parameters():
+        if name.endswith((".pre", ".post", ".block")):
+            slow.append(parameter)
+        elif name.startswith("contexts"):
+            context.append(parameter)
+        else:
+            normal.append(parameter)
+    return [
+        {"params": slow, "lr": rate * 0.1, "base": rate * 0.1},
+        {"params": normal, "lr": rate, "base": rate},
+        {"params": context, "lr": rate * 2, "base": rate * 2},
+    ]
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="folder written by photo.data")
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--validation", type=Path, help="folder of pictures")
+    parser.add_argument("--steps", type=int, default=20000)
+    parser.add_argument("--rate", type=float, default=1e-3, help="learning rate")
+    parser.add_argument("--batch", type=int, default=4)
+    parser.add_argument("--crop", type=int, default=192)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="weights to begin from")
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    torch.manual_seed(arguments.seed)
+    rng = np.random.default_rng(arguments.seed)
+
+    model = Codec(Shape()).to(memory_format=torch.channels_last)
+    spent, step = 0.0, 0
+    optimizer = torch.optim.Adam(
+        parameter_groups(model, arguments.rate), betas=(0.9, 0.99)
+    )
+    if arguments.start is not None:
+        model.load_state_dict(torch.load(arguments.start)["average"])
+    average = Average(model)
+    if arguments.checkpoint.exists():
+        state = torch.load(arguments.checkpoint)
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        average.values, average.count = state["average"], state["count"]
+        spent, step = state["spent"], state["step"]
+        rng = np.random.default_rng(arguments.seed + step)
+        print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
+
+    store = PictureStore(arguments.data)
+    pictures = []
+    if arguments.validation is not None:
+        pictures = load_folder(arguments.validation)[::5]
+    total = arguments.steps
+    last_save = last_print = time.monotonic()
+    last = last_save
+    shown: list[list[float]] = []
+    checks = 0
+    area = arguments.crop**2
+    while step < total:
+        share = step / total
+        factor = min(1.0, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * share))
+        for entry in optimizer.param_groups:
+            entry["lr"] = entry["base"] * max(factor, 0.01)
+        x = to_tensor(store.batch(arguments.batch, arguments.crop, rng))
+        x = x.contiguous(memory_format=torch.channels_last)
+        quality = torch.from_numpy(
+            rng.uniform(0, ANCHORS - 1, arguments.batch).astype(np.float32)
+        )
+        out, bits = model(x, quality)
+        rate = torch.stack(bits).sum(dim=0) / area
+        error = (out - x).square().sum(dim=1).mean(dim=(1, 2))
+        lagrangian = rate + error / (LAMBDA * nominal_step(quality).square())
+        loss = (lagrangian / (0.1 + typical_rate(quality))).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+        if torch.isfinite(loss):
+            optimizer.step()
+            average.update(model)
+        step += 1
+        now = time.monotonic()
+        spent += now - last
+        last = now
+        shown.append([loss.item(), rate.mean().item(), error.mean().item() / 3])
+        if now - last_print > 30:
+            mean = np.mean(shown, axis=0)
+            print(
+                f"{spent / 60:6.1f} min step {step} loss {mean[0]:.4f} "
+                f"bpp {mean[1]:.4f} mse {mean[2]:.2f}",
+                flush=True,
+            )
+            shown, last_print = [], now
+        if now - last_save > SAVE_SECONDS or step >= total:
+            state = {
+                "model": model.state_dict(),
+                "average": average.values,
+                "count": average.count,
+                "optimizer": optimizer.state_dict(),
+                "shape": model.description(),
+                "spent": spent,
+                "step": step,
+            }
+            save(arguments.checkpoint, state)
+            checks += 1
+            if pictures and (checks % 3 == 1 or step >= total):
+                raw = {k: v.clone() for k, v in model.state_dict().items()}
+                model.load_state_dict(average.values)
+                print("valid", validate(model, pictures, [0.5, 2.0, 3.5]), flush=True)
+                model.load_state_dict(raw)
+            last_save = last = time.monotonic()
+
+
+if __name__ == "__main__":
+    main()
