@@ -9,8 +9,9 @@ import NeuralInference
 public struct PhotoDecoder: Sendable {
   /// The file's fields.
   public let file: RDCFile
-  /// Pixels.
+  /// Pixels in a row.
   public let width: Int
+  /// Rows.
   public let height: Int
   /// Whether the picture has one sample a pixel.
   public let isGray: Bool
