@@ -10,7 +10,7 @@ public struct PhotoOptions: Sendable {
     case bytes(Int)
   }
 
-  /// The size or quality to aim for.
+  /// What decides the quality.
   public var rate: Rate
   /// Keys the shared dither and the heads' noise; 0 costs no byte.
   public var seed: UInt64
@@ -18,7 +18,7 @@ public struct PhotoOptions: Sendable {
   public var effort: Int
   /// Whether ICC profile and Exif are left out.
   public var stripsMetadata: Bool
-  /// The most pixels and memory.
+  /// What a picture may claim.
   public var limits: PhotoLimits
 
   /// The default: quality 50, seed 0, effort 5, everything kept.
