@@ -48,6 +48,7 @@ let package = Package(
         "CKernels", "ImageIO", "NeuralInference", "UniversalQuantization",
         "EntropyCoding", "ModelPack", "Container", "EmbeddedModels",
       ],
+      exclude: ["Photo/FORMAT.md"],
       swiftSettings: swiftSettings),
     .target(
       name: "Metrics", dependencies: ["ImageIO", "NeuralInference"],

@@ -2,8 +2,12 @@
 # Writes the golden and damaged files anew from the embedded model pack.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-swift build -c release --product rdc
-rdc="$PWD/$(swift build -c release --show-bin-path | sed "s|^$PWD/||")/rdc"
+# RDC names a built tool; without it one is built.
+if [ -z "${RDC:-}" ]; then
+  swift build -c release --product rdc
+  RDC=$(swift build -c release --show-bin-path)/rdc
+fi
+rdc=$(realpath "$RDC")
 cd Fixtures
 mkdir -p golden damaged
 
