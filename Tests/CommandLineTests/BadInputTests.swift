@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test func `pictures that no model codes are refused with what is possible`()
+  @Test func `pictures that a model does not code are refused with its sizes`()
     throws
   {
     let large = Picture(
@@ -67,10 +67,10 @@ import Testing
     try scratch.write(PNGWriter.write(large), "large.png")
     try scratch.write(PNGWriter.write(colour), "colour.png")
     #expect(
-      try refused("encode", "large.png").contains(
+      try refused("encode", "large.png", "--model", "digits").contains(
         "a gray picture of 29×28; possible: 28×28 gray"))
     #expect(
-      try refused("encode", "colour.png").contains(
+      try refused("encode", "colour.png", "--model", "digits").contains(
         "a colour picture of 28×28; possible: 28×28 gray"))
   }
 
