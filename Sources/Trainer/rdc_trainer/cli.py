@@ -23,16 +23,17 @@ def digits(arguments: argparse.Namespace) -> None:
     """Trains the digit pack, or the named stages of it."""
     from .digits.classifiers import accuracy
     from .digits.export import export
-    from .digits.stages import Workshop, parse_rungs
+    from .digits.stages import Workshop, parse_rungs, training_order
 
     workshop = Workshop(arguments.data, arguments.checkpoints, torch.device(arguments.device))
     guide, measure = workshop.classifier("guide"), workshop.classifier("measure")
-    trained = [workshop.rung(rung, guide, measure) for rung in parse_rungs(arguments.rungs)]
+    rungs = parse_rungs(arguments.rungs)
+    trained = {r: workshop.rung(r, guide, measure) for r in sorted(rungs, key=training_order)}
     if arguments.out:
         accuracies = {
             "guide": accuracy(guide, workshop.test), "measure": accuracy(measure, workshop.test)
         }
-        fingerprint = export(arguments.out, trained, guide, measure, accuracies, current_commit())
+        fingerprint = export(arguments.out, [trained[r] for r in rungs], guide, measure, accuracies, current_commit())
         size = arguments.out.stat().st_size
         print(f"{arguments.out}: {size} bytes, fingerprint {fingerprint:08x}")
 

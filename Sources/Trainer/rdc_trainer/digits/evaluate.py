@@ -9,8 +9,8 @@ import torch.nn.functional as F
 from torch import nn
 
 from .data import Digits
-from .heads import draw_noise, sliced_wasserstein
 from .models import PIXELS, draw_dither, dither_offset, head_input
+from .perceptual import draw_noise
 from .search import Searcher
 from .tables import ideal_bits
 
@@ -24,6 +24,11 @@ class Figures:
     accuracy: float
     cross_entropy: float
     sliced_wasserstein2: float
+
+
+def sliced_wasserstein(a: torch.Tensor, b: torch.Tensor, directions: torch.Tensor) -> torch.Tensor:
+    """Mean squared W2 over one-dimensional projections of two batches."""
+    return (a @ directions).sort(0).values.sub((b @ directions).sort(0).values).square().mean()
 
 
 def encode_test(searcher: Searcher, f: nn.Module | None, guide: nn.Module, test: Digits):

@@ -1,4 +1,4 @@
-"""Stages 3 and 4: f(x), and the other heads on the frozen encoder."""
+"""Stages 3 and 4: f(x), and the classification head on the frozen encoder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from torch import nn
 from ..checkpoints import Checkpoint
 from .data import Digits
 from .models import (
-    NOISE, PIXELS, RESOLUTION, Rung, all_cell_inputs, dither_offset, draw_dither, head_input,
+    Rung, all_cell_inputs, dither_offset, draw_dither, head_input,
 )
 from .search import Searcher, cell_costs
 
@@ -19,12 +19,6 @@ from .search import Searcher, cell_costs
 def cosine(part: float) -> float:
     """Learning-rate factor over a stage: flat for a third, then to zero."""
     return 1.0 if part < 0.3 else 0.5 * (1 + math.cos(math.pi * (part - 0.3) / 0.7)) + 1e-3
-
-
-def draw_noise(count: int, generator: torch.Generator | None = None) -> torch.Tensor:
-    """The head's common randomness: uniform grid values on (−1, 1)."""
-    places = torch.randint(0, RESOLUTION, (count, NOISE), generator=generator)
-    return 2 * dither_offset(places)
 
 
 class Encoded:
@@ -130,108 +124,3 @@ def train_classification(
         loss.backward()
         optimizer.step()
     checkpoint.save({"head": head.state_dict()})
-
-
-class Critic(nn.Module):
-    """Judges pictures; also sees how a batch spreads (minibatch deviation)."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.body = nn.Sequential(
-            nn.Conv2d(1, 48, 8, 4, 2), nn.LeakyReLU(0.2),
-            nn.Conv2d(48, 96, 3, 1, 1), nn.LeakyReLU(0.2),
-            nn.Flatten(), nn.Linear(96 * 49, 128), nn.LeakyReLU(0.2),
-        )
-        self.last = nn.Linear(129, 1)
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        h = self.body(x.view(-1, 1, 28, 28))
-        groups = h.view(-1, 16, h.shape[1])
-        spread = groups.var(1, unbiased=False).add(1e-6).sqrt().mean(1)
-        return self.last(torch.cat([h, spread.repeat_interleave(16)[:, None]], 1))
-
-
-def sliced_wasserstein(a: torch.Tensor, b: torch.Tensor, directions: torch.Tensor) -> torch.Tensor:
-    """Mean squared W2 over one-dimensional projections of two batches."""
-    return (a @ directions).sort(0).values.sub((b @ directions).sort(0).values).square().mean()
-
-
-def train_perceptual(
-    head: nn.Module, encoded: Encoded, checkpoint: Checkpoint, fidelity: float, steps: int,
-    seed: int, batch: int = 128,
-) -> None:
-    """A critic with a zero-centred gradient penalty, plus MSE and sliced W2.
-
-    The head's randomness is the dither within a cell and the shared noise.
-    """
-    critic = Critic().to(encoded.pictures.device)
-    optimizer = torch.optim.Adam(head.parameters(), 5e-4, betas=(0.5, 0.99))
-    critic_optimizer = torch.optim.Adam(critic.parameters(), 5e-4, betas=(0.5, 0.99))
-    average = {k: v.clone() for k, v in head.state_dict().items()}
-    first = 0
-    if state := checkpoint.load():
-        head.load_state_dict(state["now"])
-        critic.load_state_dict(state["critic"])
-        optimizer.load_state_dict(state["optimizer"])
-        critic_optimizer.load_state_dict(state["critic_optimizer"])
-        average, first = state["head"], state["step"]
-
-    def save(step: int) -> None:
-        checkpoint.save(
-            {
-                "now": head.state_dict(), "head": average, "critic": critic.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "critic_optimizer": critic_optimizer.state_dict(), "step": step,
-            }
-        )
-
-    for step in range(first, steps):
-        generator = torch.Generator().manual_seed(seed * 10_000_000 + step)
-        torch.manual_seed(seed * 10_000_000 + step)
-        part = step / steps
-        rate = 5e-4 * cosine(part)
-        # First to the right cell, then to the full spread of originals.
-        nearness = 12 + (fidelity - 12) * min(1, max(0, (part - 0.6) / 0.1))
-        for group in [*optimizer.param_groups, *critic_optimizer.param_groups]:
-            group["lr"] = rate
-        rows = torch.randint(0, len(encoded.rows), (batch,), generator=generator)
-        x = encoded.pictures[encoded.rows[rows]]
-        noise = draw_noise(batch, generator).to(x.device)
-        fake = head(torch.cat([encoded.inputs(rows), noise], 1))
-
-        real = encoded.pictures[torch.randint(0, len(encoded.pictures), (batch,), generator=generator)]
-        real = real.clone().requires_grad_(step % 4 == 0)
-        judged_real, judged_fake = critic(real), critic(fake.detach())
-        loss = F.softplus(-judged_real).mean() + F.softplus(judged_fake).mean()
-        if step % 4 == 0:
-            (slope,) = torch.autograd.grad(judged_real.sum(), real, create_graph=True)
-            loss = loss + 4 * 0.05 * slope.square().sum(1).mean()
-        critic_optimizer.zero_grad()
-        loss.backward()
-        critic_optimizer.step()
-
-        # Against the very originals of these cells: the same mixture of cells
-        # on both sides takes the sampling noise of a small batch away.
-        directions = F.normalize(torch.randn(PIXELS, 64, device=x.device), dim=0)
-        loss = (
-            F.softplus(-critic(fake)).mean()
-            + nearness * F.mse_loss(fake, x)
-            + 60 * sliced_wasserstein(fake, x, directions)
-        )
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        with torch.no_grad():
-            decay = min(0.999, (1 + step) / (10 + step))
-            for name, value in head.state_dict().items():
-                average[name].lerp_(value, 1 - decay)
-        if checkpoint.is_due():
-            save(step + 1)
-        if (step + 1) % 250 == 0:
-            print(
-                f"step {step + 1}/{steps}: MSE {F.mse_loss(fake, x).item():.4f},"
-                f" critic {judged_real.mean().item():+.2f} {judged_fake.mean().item():+.2f}",
-                flush=True,
-            )
-    save(steps)
-    head.load_state_dict(average)

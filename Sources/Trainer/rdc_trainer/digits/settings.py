@@ -10,8 +10,7 @@ class RungSettings:
     """How one rung is trained.
 
     `mu` weighs the label (nats) against MSE in the search, `price` the bits;
-    `classification` is λc of the classification head and `fidelity` the
-    weight of MSE that the perceptual head ends with.
+    `classification` is λc of the classification head.
     """
 
     mu: float
@@ -21,16 +20,17 @@ class RungSettings:
     shared: int
     rounds: int
     classification: float
-    fidelity: float
     perceptual_steps: int
 
 
 SETTINGS = {
-    "2x3": RungSettings(0.011, 0.0, 3000, 16, 256, 4, 0.2, 2.5, 3000),
-    "3x3": RungSettings(0.007, 0.0, 4000, 16, 256, 4, 0.2, 2.5, 3000),
-    "3x4": RungSettings(0.006, 0.0, 3000, 12, 384, 4, 0.2, 2.5, 3000),
-    "4x4": RungSettings(0.004, 0.0, 2500, 8, 768, 4, 0.2, 2.5, 3000),
+    "2x3": RungSettings(0.011, 0.0, 3000, 16, 256, 4, 0.02, 1500),
+    "3x3": RungSettings(0.007, 0.0, 4000, 16, 256, 4, 0.2, 4000),
+    "3x4": RungSettings(0.006, 0.0, 3000, 12, 384, 4, 0.2, 1500),
+    "4x4": RungSettings(0.004, 0.0, 2500, 8, 768, 4, 0.02, 1500),
 }
+#: The rung whose perceptual head the others begin with, but for its first layer.
+FIRST_PAINTER = "3x3"
 
 CLASSIFIER_EPOCHS = 6
 ANALYSIS_STEPS = 2000

@@ -14,11 +14,12 @@ from . import settings
 from .classifiers import accuracy, train_classifier
 from .data import Digits
 from .evaluate import evaluate
-from .heads import Encoded, train_analysis, train_classification, train_perceptual
+from .heads import Encoded, train_analysis, train_classification
 from .models import (
     RUNGS, Rung, analysis, guide_classifier, label_head, measuring_classifier,
     perceptual_head, pixel_head,
 )
+from .perceptual import train_perceptual
 from .search import Searcher, train_codec
 from .tables import count_tables
 
@@ -87,9 +88,9 @@ class Workshop:
             reader, pixel, [guide], encoded, self.checkpoint(f"{rung.name}-classification"),
             chosen.classification, settings.CLASSIFICATION_STEPS, settings.SEED,
         )
-        painter = perceptual_head(rung).to(self.device)
+        painter = self.painter(rung)
         train_perceptual(
-            painter, encoded, self.checkpoint(f"{rung.name}-perceptual"), chosen.fidelity,
+            painter, guide, encoded, self.checkpoint(f"{rung.name}-perceptual"),
             chosen.perceptual_steps, settings.SEED,
         )
         heads = {
@@ -101,6 +102,18 @@ class Workshop:
         )
         print(json.dumps(figures, indent=1), flush=True)
         return TrainedRung(searcher, f, heads, figures)
+
+    def painter(self, rung: Rung) -> nn.Module:
+        """The perceptual head before training: what a picture of a digit looks
+        like is the same at every rate, so the later ones begin with the first.
+        """
+        torch.manual_seed(settings.SEED)
+        painter = perceptual_head(rung)
+        first = self.checkpoint(f"{settings.FIRST_PAINTER}-perceptual").load()
+        if first and rung.name != settings.FIRST_PAINTER:
+            layers = {k: v for k, v in first["head"].items() if not k.startswith("0.")}
+            painter.load_state_dict(layers, strict=False)
+        return painter.to(self.device)
 
     def encode(self, searcher: Searcher, rounds: int) -> Encoded:
         """Encodes the training set and sets the searcher's tables from it.
@@ -123,3 +136,8 @@ def parse_rungs(text: str) -> list[Rung]:
     """`all`, or names such as `3x3` with commas between them."""
     names = list(RUNGS) if text == "all" else text.split(",")
     return [RUNGS[name] for name in names]
+
+
+def training_order(rung: Rung) -> bool:
+    """Sorts the rung first whose painter the others begin with."""
+    return rung.name != settings.FIRST_PAINTER
