@@ -24,10 +24,10 @@ class RungSettings:
 
 
 SETTINGS = {
-    "2x3": RungSettings(0.011, 0.0, 3000, 16, 256, 4, 0.02, 1500),
+    "2x3": RungSettings(0.011, 0.0, 3000, 16, 256, 4, 0.02, 1200),
     "3x3": RungSettings(0.007, 0.0, 4000, 16, 256, 4, 0.2, 4000),
-    "3x4": RungSettings(0.006, 0.0, 3000, 12, 384, 4, 0.2, 1500),
-    "4x4": RungSettings(0.004, 0.0, 2500, 8, 768, 4, 0.02, 1500),
+    "3x4": RungSettings(0.006, 0.0, 3000, 12, 384, 4, 0.2, 1200),
+    "4x4": RungSettings(0.004, 0.0, 2500, 8, 768, 4, 0.02, 1200),
 }
 #: The rung whose perceptual head the others begin with, but for its first layer.
 FIRST_PAINTER = "3x3"
