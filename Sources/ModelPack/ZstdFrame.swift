@@ -21,6 +21,30 @@ public enum ZstdFrame {
   public static func decompress(
     _ bytes: UnsafeRawBufferPointer, limit: Int
   ) throws(PackError) -> [UInt8] {
+    let size = try statedSize(bytes, limit: limit)
+    var failure: String?
+    let content = [UInt8](unsafeUninitializedCapacity: size) {
+      buffer, count in
+      let read = ZSTD_decompress(
+        buffer.baseAddress, buffer.count, bytes.baseAddress, bytes.count)
+      if ZSTD_isError(read) != 0 {
+        failure = String(cString: ZSTD_getErrorName(read))
+      } else if read != size {
+        failure = "frame holds \(read) bytes, but states \(size)"
+      } else {
+        count = read
+      }
+    }
+    if let failure { throw .notAFrame(reason: failure) }
+    return content
+  }
+
+  /// The content size that a frame states.
+  ///
+  /// - Throws: `PackError.notAFrame` if there is none, or one above `limit`.
+  static func statedSize(
+    _ bytes: UnsafeRawBufferPointer, limit: Int
+  ) throws(PackError) -> Int {
     let size = ZSTD_getFrameContentSize(bytes.baseAddress, bytes.count)
     // The two largest values are zstd's "unknown" and "error".
     guard size < UInt64.max - 1 else {
@@ -30,20 +54,6 @@ public enum ZstdFrame {
       throw .notAFrame(
         reason: "frame of \(size) bytes is above the limit of \(limit)")
     }
-    var failure: String?
-    let content = [UInt8](unsafeUninitializedCapacity: Int(size)) {
-      buffer, count in
-      let read = ZSTD_decompress(
-        buffer.baseAddress, buffer.count, bytes.baseAddress, bytes.count)
-      if ZSTD_isError(read) != 0 {
-        failure = String(cString: ZSTD_getErrorName(read))
-      } else if read != Int(size) {
-        failure = "frame holds \(read) bytes, but states \(size)"
-      } else {
-        count = read
-      }
-    }
-    if let failure { throw .notAFrame(reason: failure) }
-    return content
+    return Int(size)
   }
 }

@@ -101,6 +101,13 @@ void rdc_average_pool(const float *x, int64_t width, int64_t channels,
                       int64_t stride, int64_t out_height, int64_t out_width,
                       float *out);
 
+// IEEE 754 binary16, the lower byte first, to binary32, exactly. The bytes need
+// no alignment.
+void rdc_widen_half(const uint8_t *halves, float *out, int64_t count);
+
+// Whether no value is infinite or not a number.
+int32_t rdc_all_finite(const float *values, int64_t count);
+
 // Adds `by` to a counter that threads share and returns what it was.
 int64_t rdc_fetch_add(int64_t *counter, int64_t by);
 

@@ -15,13 +15,7 @@ public struct Model: Sendable {
   ///
   /// - Throws: ``RDCError/pack(_:)``.
   public init(_ bytes: [UInt8]) throws(RDCError) {
-    let result: Result<ModelPack, PackError> = bytes.withUnsafeBytes { bytes in
-      Result { () throws(PackError) in try ModelPack(bytes) }
-    }
-    switch result {
-    case .success(let pack): self.init(pack)
-    case .failure(let error): throw .pack(error)
-    }
+    do { self.init(try ModelPack(bytes)) } catch { throw .pack(error) }
   }
 
   /// The name that `--model` takes.
@@ -35,7 +29,7 @@ public struct Model: Sendable {
 
   /// The heads that a model of photos has.
   public var heads: [Head] {
-    Head.allCases.filter { pack.description.graphs[$0.rawValue] != nil }
+    Head.allCases.filter { pack.description.hasGraph($0.rawValue) }
   }
 
   /// What the pack says about its latent vectors.
@@ -79,7 +73,7 @@ extension Model {
       let pack = rdc_embedded_pack(index)
       let bytes = UnsafeRawBufferPointer(start: pack.bytes, count: pack.size)
       do {
-        models.append(Model(try ModelPack(bytes)))
+        models.append(Model(try ModelPack(permanent: bytes)))
       } catch {
         throw .pack(error)
       }

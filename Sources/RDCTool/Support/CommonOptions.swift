@@ -1,7 +1,12 @@
 import ArgumentParser
-import Foundation
 import NeuralInference
 import RDC
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// What every command that works on pictures takes.
 struct CommonOptions: ParsableArguments {
