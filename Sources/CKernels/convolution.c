@@ -130,8 +130,9 @@ void rdc_pack_panels(const float *weights, int64_t depth, int64_t outputs,
     const int64_t width =
         count <= RDC_PANEL_UNIT ? RDC_PANEL_UNIT : RDC_PANEL;
     for (int64_t k = 0; k < depth; k++) {
-      for (int64_t i = 0; i < width; i++)
-        *packed++ = i < count ? weights[k * outputs + o + i] : 0.0f;
+      memcpy(packed, weights + k * outputs + o, (size_t)count * sizeof *packed);
+      for (int64_t i = count; i < width; i++) packed[i] = 0.0f;
+      packed += width;
     }
   }
 }

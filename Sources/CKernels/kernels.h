@@ -17,6 +17,11 @@ typedef struct {
   float (*fma)(float a, float b, float c);
 } rdc_kernels;
 
+#if defined(__x86_64__)
+#define RDC_AVX2 __attribute__((target("avx2,fma")))
+#define RDC_AVX512 __attribute__((target("avx512f,avx2,fma")))
+#endif
+
 const rdc_kernels *rdc_kernels_for(int32_t isa);
 
 static inline float rdc_canonical(float x) {

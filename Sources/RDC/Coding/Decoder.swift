@@ -53,13 +53,13 @@ public struct Decoder: Sendable {
     head: Head, strength: Float = 1, pick: Int? = nil, execution: Execution
   ) throws(RDCError) -> IDXImages {
     let numbers = try numbers(pick)
-    let values = try LatentReader(rung, seed: file.seed).samples(
+    let samples = try LatentReader(rung, seed: file.seed).samples(
       numbers.map { indices[$0] }, numbers: numbers, head: head,
       strength: strength, execution: execution)
     let format = try model.latentVector().picture
     return IDXImages(
       count: numbers.count, height: format.height, width: format.width,
-      samples: SampleScale.samples(values))
+      samples: samples)
   }
 
   /// Probabilities of the labels, [pictures, labels], from the bits alone.

@@ -37,6 +37,13 @@ public struct Execution: Sendable {
     }
   }
 
+  /// How many rows of a graph to run at a time.
+  func batchSize(
+    _ graph: Graph, _ inputs: [String: [Int]]
+  ) throws(RDCError) -> Int {
+    do { return try graph.batchSize(inputs) } catch { throw .inference(error) }
+  }
+
   private func context(
     threads: Int = 1
   ) throws(InferenceError) -> ExecutionContext {

@@ -11,10 +11,7 @@ struct LatentReader: Sendable {
     self.seed = seed
   }
 
-  /// Pictures that go through a head together.
-  private static let chunk = 256
-
-  /// The samples of pictures on [0, 1], as one head reads them.
+  /// The 8-bit samples of pictures, as one head reads them.
   ///
   /// - Parameters:
   ///   - numbers: the places of `indices` in the file, which set the dither.
@@ -24,26 +21,39 @@ struct LatentReader: Sendable {
   func samples(
     _ indices: [[UInt8]], numbers: [Int], head: Head, strength: Float,
     execution: Execution
-  ) throws(RDCError) -> [Float] {
+  ) throws(RDCError) -> [UInt8] {
     let chosen = try rung.graph(of: head)
     let blends = strength != 1 && head != .distortion
     let base = blends ? try rung.graph(of: .distortion) : nil
-    let parts = try chunks(indices, numbers, execution) {
-      input throws(RDCError) -> [Float] in
-      let faithful = try samples(of: chosen, input, execution)
-      guard let base else { return faithful }
-      let closest = try samples(of: base, input, execution)
-      return zip(closest, faithful).map { $0 + strength * ($1 - $0) }
+    let input = HeadInput(rung, seed: seed)
+    let size = rung.sampleCount
+    let batch = try execution.batchSize(chosen, input.shapes(for: chosen))
+    return try SharedBuffer.fill(indices.count * size, with: UInt8(0)) {
+      output throws(RDCError) in
+      try Parallel.forEach(
+        indices.count, batch: batch, threads: execution.threads
+      ) { rows throws(RDCError) in
+        func run(_ graph: Graph) throws(RDCError) -> [Float] {
+          let pixels = try execution.run(
+            graph,
+            input.tensors(
+              of: indices[rows], numbers: numbers[rows], for: graph))
+          try rung.check(pixels, [rows.count, size], of: head.rawValue)
+          return pixels.values
+        }
+        var values = try run(chosen)
+        if let base {
+          let closest = try run(base)
+          for i in values.indices {
+            let (d, h) = (closest[i].limited, values[i].limited)
+            values[i] = d + strength * (h - d)
+          }
+        }
+        SampleScale.samples(
+          values, into: output, at: rows.lowerBound * size,
+          instructionSet: execution.instructionSet)
+      }
     }
-    return parts.flatMap { $0 }
-  }
-
-  /// What one head gives, limited to [0, 1].
-  private func samples(
-    of head: Graph, _ input: HeadInput, _ execution: Execution
-  ) throws(RDCError) -> [Float] {
-    try execution.run(head, input.tensors(for: head)).values
-      .map { min(max($0, 0), 1) }
   }
 
   /// Probabilities of the labels, [N, classes], from the bits alone.
@@ -51,36 +61,28 @@ struct LatentReader: Sendable {
     _ indices: [[UInt8]], numbers: [Int], execution: Execution
   ) throws(RDCError) -> Tensor {
     let graph = try rung.graph(rung.description.label)
-    let parts = try chunks(indices, numbers, execution) {
-      input throws(RDCError) -> Tensor in
-      try Labels.probabilities(
-        execution.run(graph, input.tensors(for: graph)))
+    let input = HeadInput(rung, seed: seed)
+    let classes = rung.vector.labels.count
+    let batches = (indices.count + Self.labelBatch - 1) / Self.labelBatch
+    let parts = try Parallel.map(batches, threads: execution.threads) {
+      batch throws(RDCError) -> Tensor in
+      let start = batch * Self.labelBatch
+      let rows = start..<min(indices.count, start + Self.labelBatch)
+      let logits = try execution.run(
+        graph,
+        input.tensors(of: indices[rows], numbers: numbers[rows], for: graph))
+      try rung.check(
+        logits, [rows.count, classes], of: rung.description.label)
+      return try Labels.probabilities(logits)
     }
-    return try Tensor.of(
-      [indices.count, rung.vector.labels.count],
-      parts.flatMap(\.values))
+    return try Tensor.of([indices.count, classes], parts.flatMap(\.values))
   }
 
-  /// Builds what heads read for one chunk after the other.
-  private func chunks<Output: Sendable>(
-    _ indices: [[UInt8]], _ numbers: [Int], _ execution: Execution,
-    _ body: @Sendable (HeadInput) throws(RDCError) -> Output
-  ) throws(RDCError) -> [Output] {
-    let dither = rung.dither(seed: seed)
-    let count = (indices.count + Self.chunk - 1) / Self.chunk
-    return try Parallel.map(count, threads: execution.threads) {
-      part throws(RDCError) -> Output in
-      let rows =
-        part * Self.chunk..<min(indices.count, (part + 1) * Self.chunk)
-      var input = HeadInput(rung, seed: seed, capacity: rows.count)
-      for row in rows {
-        let number = UInt64(numbers[row])
-        input.append(
-          indices[row],
-          dither: dither.indices(picture: number, 0..<rung.latents))
-        input.appendNoise(picture: number)
-      }
-      return try body(input)
-    }
-  }
+  /// Pictures that go through the label graph together.
+  private static let labelBatch = 256
+}
+
+extension Float {
+  /// The value limited to [0, 1]; what is not a number counts as 0.
+  fileprivate var limited: Float { self > 0 ? (self < 1 ? self : 1) : 0 }
 }
