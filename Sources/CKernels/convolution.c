@@ -45,6 +45,45 @@ static inline const float *tap_of(const rdc_conv2d_shape *s, corner at,
   return at.picture + (y * s->input_width + x) * s->input_channels;
 }
 
+// The windows of a block of rows. Most lie inside their picture: for them the
+// place of a tap is one addition.
+typedef struct {
+  const float *base[BLOCK_ROWS];  // of the corner; meant for inner windows
+  corner corners[BLOCK_ROWS];
+  int32_t border[BLOCK_ROWS];  // rows whose window leaves the picture
+  int64_t border_count;
+} windows;
+
+static void find_windows(const rdc_conv2d_shape *s, const float *input,
+                         int64_t row, int64_t rows, windows *w) {
+  const int64_t last_y = s->input_height - s->kernel_height;
+  const int64_t last_x = s->input_width - s->kernel_width;
+  const int64_t picture = s->input_height * s->input_width * s->input_channels;
+  corner at = corner_of(s, input, row);
+  const int64_t end_x = s->output_width * s->stride - s->pad_left;
+  const int64_t end_y = s->output_height * s->stride - s->pad_top;
+  w->border_count = 0;
+  for (int64_t r = 0; r < rows; r++) {
+    w->corners[r] = at;
+    if (at.y >= 0 && at.y <= last_y && at.x >= 0 && at.x <= last_x) {
+      w->base[r] =
+          at.picture + (at.y * s->input_width + at.x) * s->input_channels;
+    } else {
+      w->base[r] = at.picture;
+      w->border[w->border_count++] = (int32_t)r;
+    }
+    at.x += s->stride;
+    if (at.x == end_x) {
+      at.x = -s->pad_left;
+      at.y += s->stride;
+      if (at.y == end_y) {
+        at.y = -s->pad_top;
+        at.picture += picture;
+      }
+    }
+  }
+}
+
 void rdc_conv2d(int32_t isa, const rdc_conv2d_shape *s, const float *input,
                 const float *packed, const float *bias, float *output,
                 int64_t row_begin, int64_t row_end, int64_t panel_begin,
@@ -54,16 +93,16 @@ void rdc_conv2d(int32_t isa, const rdc_conv2d_shape *s, const float *input,
   const int64_t channels = s->input_channels, outputs = s->output_channels;
   const int64_t depth = taps * channels;
   const float *pointers[BLOCK_TAPS * BLOCK_ROWS];
-  corner corners[BLOCK_ROWS];
+  windows w;
 
   for (int64_t row = row_begin; row < row_end; row += BLOCK_ROWS) {
     const int64_t rows =
         row_end - row < BLOCK_ROWS ? row_end - row : BLOCK_ROWS;
-    for (int64_t r = 0; r < rows; r++) corners[r] = corner_of(s, input, row + r);
+    find_windows(s, input, row, rows, &w);
 
     // A step is either some whole taps or some channels of one tap.
+    int64_t tap = 0, channel = 0;
     for (int64_t k = 0; k < depth;) {
-      const int64_t tap = k / channels, channel = k % channels;
       int64_t step_taps = 1, step_channels = channels - channel;
       if (step_channels > BLOCK_DEPTH) {
         step_channels = BLOCK_DEPTH;
@@ -76,9 +115,17 @@ void rdc_conv2d(int32_t isa, const rdc_conv2d_shape *s, const float *input,
       for (int64_t t = 0; t < step_taps; t++) {
         const int64_t ky = (tap + t) / s->kernel_width;
         const int64_t kx = (tap + t) % s->kernel_width;
+        const int64_t offset =
+            (ky * s->input_width + kx) * channels + channel;
+        const float **target = pointers + t * BLOCK_ROWS;
+        // As integers: a border's sum may lie outside, and is replaced below.
         for (int64_t r = 0; r < rows; r++)
-          pointers[t * BLOCK_ROWS + r] =
-              tap_of(s, corners[r], ky, kx) + channel;
+          target[r] = (const float *)((uintptr_t)w.base[r] +
+                                      (uintptr_t)offset * sizeof(float));
+        for (int64_t b = 0; b < w.border_count; b++) {
+          const int64_t r = w.border[b];
+          target[r] = tap_of(s, w.corners[r], ky, kx) + channel;
+        }
       }
       const int64_t step = step_taps * step_channels;
       for (int64_t p = panel_begin; p < panel_end; p++) {
@@ -93,6 +140,11 @@ void rdc_conv2d(int32_t isa, const rdc_conv2d_shape *s, const float *input,
                        k + step == depth);
       }
       k += step;
+      channel += step_channels;
+      if (channel == channels) {
+        channel = 0;
+        tap += step_taps;
+      }
     }
   }
 }

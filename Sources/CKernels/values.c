@@ -3,6 +3,9 @@
 #include "CKernels.h"
 
 #include <string.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 #if defined(__clang__)
 #pragma STDC FP_CONTRACT OFF
@@ -46,4 +49,11 @@ int32_t rdc_all_finite(const float *values, int64_t count) {
   for (int64_t i = 0; i < count; i++)
     bad |= (bits_of(values[i]) & 0x7F800000u) == 0x7F800000u;
   return !bad;
+}
+
+void rdc_keep_freed_memory(void) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 64 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
 }

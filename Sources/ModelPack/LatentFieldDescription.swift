@@ -22,12 +22,9 @@ public struct LatentFieldDescription: Sendable {
 
 extension LatentFieldDescription {
   init(_ json: JSONValue) throws(JSONError) {
-    var groups: [Int] = []
-    for size in try json.member("groups").elements() {
-      groups.append(try size.integer())
-    }
     self.init(
-      groups: groups, classes: try json.member("classes").integer(),
+      groups: try json.member("groups").integers(),
+      classes: try json.member("classes").integer(),
       qualities: try json.member("qualities").integer(),
       block: try json.member("block").integer(),
       lagrange: try json.member("lagrange").number(),

@@ -36,6 +36,15 @@ public struct ModelPack: Sendable {
     try self.init(.permanent(PackContent.Permanent(bytes: bytes)))
   }
 
+  /// The fingerprint of a pack that is a part of the program: to choose one
+  /// of several without reading what they say about themselves.
+  public static func fingerprint(
+    permanent bytes: UnsafeRawBufferPointer
+  ) throws(PackError) -> UInt32 {
+    let head = try ZstdFrame.decompressFirst(bytes, limit: sizeLimit)
+    return crc32(head[try Safetensors.header(of: head)])
+  }
+
   private init(_ storage: PackContent.Storage) throws(PackError) {
     content = try PackContent(storage, limit: Self.sizeLimit)
     tensors = try Safetensors(head: content.head, count: content.count)

@@ -1,5 +1,3 @@
-import CZstd
-
 /// The content of a pack: zstd frames behind one another, each inflated when
 /// something in it is asked for.
 ///
@@ -43,8 +41,7 @@ struct PackContent: Sendable {
     }
     self.frames = frames
     head = try Self.read(storage) { bytes throws(PackError) in
-      try ZstdFrame.decompress(
-        UnsafeRawBufferPointer(rebasing: bytes[frames[0].bytes]), limit: limit)
+      try ZstdFrame.decompressFirst(bytes, limit: limit)
     }
   }
 
@@ -104,13 +101,10 @@ struct PackContent: Sendable {
     var start = 0
     var inflated = 0
     repeat {
-      let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
-      let size = try ZstdFrame.statedSize(rest, limit: limit - inflated)
-      let length = ZSTD_findFrameCompressedSize(rest.baseAddress, rest.count)
-      guard ZSTD_isError(length) == 0, length <= rest.count else {
-        throw .notAFrame(
-          reason: "the frame at byte \(start) is damaged or cut off")
-      }
+      let size = try ZstdFrame.statedSize(
+        UnsafeRawBufferPointer(rebasing: bytes[start...]),
+        limit: limit - inflated)
+      let length = try ZstdFrame.length(bytes, at: start)
       // Else a short file could have any number of frames.
       guard size > 0 else {
         throw .notAFrame(reason: "the frame at byte \(start) is empty")

@@ -44,15 +44,7 @@ struct Safetensors: Sendable {
   ///   - count: the bytes of the whole content.
   /// - Throws: `PackError.badHeader` or `PackError.badTensor`.
   init(head: [UInt8], count: Int) throws(PackError) {
-    guard head.count >= 8 else {
-      throw .badHeader(offset: 0, reason: "\(head.count) bytes are too few")
-    }
-    var length: UInt64 = 0
-    for byte in head[..<8].reversed() { length = length << 8 | UInt64(byte) }
-    guard length <= UInt64(head.count - 8) else {
-      throw .badHeader(offset: 0, reason: "header of \(length) bytes")
-    }
-    header = 8..<(8 + Int(length))
+    header = try Self.header(of: head)
     var entries: [String: Entry] = [:]
     var metadata: JSONValue?
     var end = 0
@@ -84,6 +76,21 @@ struct Safetensors: Sendable {
     self.entries = entries
   }
 
+  /// Where the JSON bytes of the header are.
+  ///
+  /// - Throws: `PackError.badHeader`.
+  static func header(of head: [UInt8]) throws(PackError) -> Range<Int> {
+    guard head.count >= 8 else {
+      throw .badHeader(offset: 0, reason: "\(head.count) bytes are too few")
+    }
+    var length: UInt64 = 0
+    for byte in head[..<8].reversed() { length = length << 8 | UInt64(byte) }
+    guard length <= UInt64(head.count - 8) else {
+      throw .badHeader(offset: 0, reason: "header of \(length) bytes")
+    }
+    return 8..<(8 + Int(length))
+  }
+
   private static func entry(
     _ name: String, _ json: JSONValue, in room: Range<Int>
   ) throws -> Entry {
@@ -91,10 +98,8 @@ struct Safetensors: Sendable {
     guard let type = ElementType(rawValue: dtype) else {
       throw PackError.badTensor(name: name, reason: "unknown type \(dtype)")
     }
-    let shape = try json.member("shape").elements().map { try $0.integer() }
-    let offsets = try json.member("data_offsets").elements().map {
-      try $0.integer()
-    }
+    let shape = try json.member("shape").integers()
+    let offsets = try json.member("data_offsets").integers()
     guard offsets.count == 2, offsets[0] >= 0, offsets[0] <= offsets[1],
       offsets[1] <= room.count
     else {

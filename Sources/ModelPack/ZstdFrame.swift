@@ -39,6 +39,32 @@ public enum ZstdFrame {
     return content
   }
 
+  /// Decompresses the first of several frames.
+  ///
+  /// - Throws: as `decompress`.
+  static func decompressFirst(
+    _ bytes: UnsafeRawBufferPointer, limit: Int
+  ) throws(PackError) -> [UInt8] {
+    let length = try length(bytes, at: 0)
+    return try decompress(
+      UnsafeRawBufferPointer(rebasing: bytes[..<length]), limit: limit)
+  }
+
+  /// The compressed bytes of the frame that begins at a place.
+  ///
+  /// - Throws: `PackError.notAFrame` if there is none, or it is cut off.
+  static func length(
+    _ bytes: UnsafeRawBufferPointer, at start: Int
+  ) throws(PackError) -> Int {
+    let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
+    let length = ZSTD_findFrameCompressedSize(rest.baseAddress, rest.count)
+    guard ZSTD_isError(length) == 0, length > 0, length <= rest.count else {
+      throw .notAFrame(
+        reason: "the frame at byte \(start) is damaged or cut off")
+    }
+    return length
+  }
+
   /// The content size that a frame states.
   ///
   /// - Throws: `PackError.notAFrame` if there is none, or one above `limit`.

@@ -119,6 +119,9 @@ void rdc_widen_half(const uint8_t *halves, float *out, int64_t count);
 // Whether no value is infinite or not a number.
 int32_t rdc_all_finite(const float *values, int64_t count);
 
+// Tells glibc's allocator to keep freed memory; does nothing elsewhere.
+void rdc_keep_freed_memory(void);
+
 // Adds `by` to a counter that threads share and returns what it was.
 int64_t rdc_fetch_add(int64_t *counter, int64_t by);
 

@@ -63,11 +63,7 @@ extension LayerDescription {
     case "globalAveragePool": operation = .globalAveragePool
     case "flatten": operation = .flatten
     case "reshape":
-      var shape: [Int] = []
-      for size in try json.member("shape").elements() {
-        shape.append(try size.integer())
-      }
-      operation = .reshape(shape: shape)
+      operation = .reshape(shape: try json.member("shape").integers())
     case "concat": operation = .concat
     case "slice":
       operation = .slice(from: try int("from"), to: try int("to"))

@@ -24,8 +24,7 @@ public struct Padding: Sendable, Equatable, Encodable {
 
   /// Reads `[top, left, bottom, right]`.
   init(_ json: JSONValue) throws(JSONError) {
-    var sizes: [Int] = []
-    for size in try json.elements() { sizes.append(try size.integer()) }
+    let sizes = try json.integers()
     guard sizes.count == 4 else {
       throw json.failure("expected 4 numbers, found \(sizes.count)")
     }

@@ -73,6 +73,18 @@ public struct JSONValue: Sendable {
     return elements
   }
 
+  /// The elements of an array of integers.
+  public func integers() throws(JSONError) -> [Int] {
+    try expect(.array, "an array")
+    var values: [Int] = []
+    var child = node + 1
+    while child < next {
+      values.append(try JSONValue(text, child).integer())
+      child = Int(text.nodes[child].next)
+    }
+    return values
+  }
+
   /// A string's characters.
   public func string() throws(JSONError) -> String {
     try expect(.string, "a string")
@@ -139,8 +151,7 @@ extension JSONText {
   /// Whether a node is a string of these characters.
   fileprivate func isString(_ node: Int, _ name: String) -> Bool {
     let range = Int(nodes[node].start)..<Int(nodes[node].end)
-    let plain = bytes[range]
-    return plain.contains(UInt8(ascii: "\\"))
-      ? string(node) == name : plain.elementsEqual(name.utf8)
+    return bytes[range].elementsEqual(name.utf8)
+      || bytes[range].contains(UInt8(ascii: "\\")) && string(node) == name
   }
 }
