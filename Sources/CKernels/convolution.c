@@ -3,6 +3,8 @@
 #include "CKernels.h"
 #include "kernels.h"
 
+#include <stdlib.h>
+
 enum {
   // Pixels that share one pass over the weights; a multiple of every tile.
   BLOCK_ROWS = 96,
@@ -84,6 +86,66 @@ static void find_windows(const rdc_conv2d_shape *s, const float *input,
   }
 }
 
+enum {
+  // Convolutions with so few outputs have vectors of pixels.
+  PLANAR_OUTPUTS = 4,
+  PLANAR_CHANNELS = 8,
+  // The most values of one picture's planes (1 MiB).
+  PLANAR_LIMIT = 1 << 18,
+  PLANAR_WIDTH = 16,
+};
+
+// The same convolution by planes, if it is one that gains from it and the rows
+// are whole pictures. Returns whether it was done.
+static int planar_conv2d(const rdc_kernels *kernels,
+                         const rdc_conv2d_shape *s, const float *input,
+                         const float *packed, const float *bias,
+                         float *output, int64_t row_begin, int64_t row_end) {
+  const int64_t area = s->output_height * s->output_width;
+  const int64_t channels = s->input_channels, outputs = s->output_channels;
+  if (!kernels->planar || outputs > PLANAR_OUTPUTS ||
+      channels < PLANAR_CHANNELS || s->output_width < PLANAR_WIDTH / 2 ||
+      s->stride != 1 || s->replicate ||
+      row_begin % area || row_end % area)
+    return 0;
+  const int64_t lines = s->output_height + s->kernel_height - 1;
+  const int64_t places =
+      (s->output_width + PLANAR_WIDTH - 1) / PLANAR_WIDTH * PLANAR_WIDTH +
+      s->kernel_width - 1;
+  // The sides are checked first, so that their product does not overflow.
+  if (lines > PLANAR_LIMIT || places > PLANAR_LIMIT ||
+      channels > PLANAR_LIMIT || lines * places > PLANAR_LIMIT ||
+      lines * places * channels > PLANAR_LIMIT)
+    return 0;
+  float *planes =
+      calloc((size_t)(lines * places * channels), sizeof *planes);
+  if (!planes) return 0;
+  const rdc_planar_shape shape = {
+      s->output_height, s->output_width,   outputs, channels,
+      s->kernel_height, s->kernel_width, places};
+  // Every picture writes the same places; the border stays zero.
+  const int64_t first_y = s->pad_top < 0 ? 0 : s->pad_top;
+  const int64_t first_x = s->pad_left < 0 ? 0 : s->pad_left;
+  int64_t height = lines - first_y, width = places - first_x;
+  if (height > s->input_height) height = s->input_height;
+  if (width > s->input_width) width = s->input_width;
+  for (int64_t n = row_begin / area; n < row_end / area; n++) {
+    const float *picture =
+        input + n * s->input_height * s->input_width * channels;
+    for (int64_t y = 0; y < height; y++) {
+      float *line = planes + (first_y + y) * channels * places + first_x;
+      const float *from = picture + y * s->input_width * channels;
+      for (int64_t x = 0; x < width; x++)
+        for (int64_t c = 0; c < channels; c++)
+          line[c * places + x] = from[x * channels + c];
+    }
+    kernels->planar(planes, &shape, packed, RDC_PANEL_UNIT, bias,
+                    output + n * area * outputs);
+  }
+  free(planes);
+  return 1;
+}
+
 void rdc_conv2d(int32_t isa, const rdc_conv2d_shape *s, const float *input,
                 const float *packed, const float *bias, float *output,
                 int64_t row_begin, int64_t row_end, int64_t panel_begin,
@@ -92,6 +154,9 @@ void rdc_conv2d(int32_t isa, const rdc_conv2d_shape *s, const float *input,
   const int64_t taps = s->kernel_height * s->kernel_width;
   const int64_t channels = s->input_channels, outputs = s->output_channels;
   const int64_t depth = taps * channels;
+  if (planar_conv2d(kernels, s, input, packed, bias, output, row_begin,
+                    row_end))
+    return;
   const float *pointers[BLOCK_TAPS * BLOCK_ROWS];
   windows w;
 

@@ -33,7 +33,8 @@ struct JSONTests {
   @Test(arguments: [
     "", " ", "{", "[", "[1", "[1,", "[1,]", "{\"a\"}", "{\"a\":}", "{a:1}",
     "{\"a\":1,}", "01", "+1", "1.", ".5", "1e", "-", "nul", "tru", "falsey",
-    "\"", "\"\\x\"", "\"\\u12g4\"", "\"\\u12\"", "\"\n\"", "1 2", "[1 2]", "\u{0}",
+    "\"", "\"\\x\"", "\"\\u12g4\"", "\"\\u12\"", "\"\n\"", "1 2", "[1 2]",
+    "\u{0}",
     "'a'", "[1]]", "{\"a\":1 \"b\":2}", "NaN", "Infinity",
   ])
   func whatIsNoJSONIsRefused(_ text: String) {
@@ -64,7 +65,9 @@ struct JSONTests {
       throws: JSONError(path: "layers.0.y", offset: 12, reason: "is missing")
     ) { try layers[0].member("y") }
     #expect(throws: JSONError.self) { try json.elements() }
-    #expect(throws: JSONError.self) { try layers[0].members()[0].value.string() }
+    #expect(throws: JSONError.self) {
+      try layers[0].members()[0].value.string()
+    }
   }
 
   @Test func integersThatDoNotFitAreRefused() throws {
