@@ -57,13 +57,18 @@ struct JSONTests {
   @Test func errorsSayWhere() throws {
     let json = try parse(#"{"layers": [{"x": 1}, {"x": "1"}]}"#)
     let layers = try json.member("layers").elements()
-    #expect(
-      throws: JSONError(
-        path: "layers.1.x", offset: 29, reason: "is not a number")
-    ) { try layers[1].member("x").integer() }
-    #expect(
-      throws: JSONError(path: "layers.0.y", offset: 12, reason: "is missing")
-    ) { try layers[0].member("y") }
+    let wrong = #expect(throws: JSONError.self) {
+      try layers[1].member("x").integer()
+    }
+    #expect(wrong?.path == "layers.1.x")
+    #expect(wrong?.offset == 29)
+    #expect(wrong?.reason == "is not a number")
+    let missing = #expect(throws: JSONError.self) {
+      try layers[0].member("y")
+    }
+    #expect(missing?.path == "layers.0.y")
+    #expect(missing?.offset == 12)
+    #expect(missing?.reason == "is missing")
     #expect(throws: JSONError.self) { try json.elements() }
     #expect(throws: JSONError.self) {
       try layers[0].members()[0].value.string()
