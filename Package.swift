@@ -37,7 +37,9 @@ let package = Package(
     .target(name: "EntropyCoding", swiftSettings: swiftSettings),
     .target(
       name: "ModelPack",
-      dependencies: ["NeuralInference", "EntropyCoding", "CPNG", "CZstd"],
+      dependencies: [
+        "CKernels", "NeuralInference", "EntropyCoding", "CPNG", "CZstd",
+      ],
       swiftSettings: swiftSettings),
     .target(
       name: "Container", dependencies: ["CPNG"],

@@ -3,6 +3,8 @@
 #include "CKernels.h"
 #include "kernels.h"
 
+#include <stdlib.h>
+
 enum {
   // Pixels that share one pass over the weights; a multiple of every tile.
   BLOCK_ROWS = 96,
@@ -45,6 +47,105 @@ static inline const float *tap_of(const rdc_conv2d_shape *s, corner at,
   return at.picture + (y * s->input_width + x) * s->input_channels;
 }
 
+// The windows of a block of rows. Most lie inside their picture: for them the
+// place of a tap is one addition.
+typedef struct {
+  const float *base[BLOCK_ROWS];  // of the corner; meant for inner windows
+  corner corners[BLOCK_ROWS];
+  int32_t border[BLOCK_ROWS];  // rows whose window leaves the picture
+  int64_t border_count;
+} windows;
+
+static void find_windows(const rdc_conv2d_shape *s, const float *input,
+                         int64_t row, int64_t rows, windows *w) {
+  const int64_t last_y = s->input_height - s->kernel_height;
+  const int64_t last_x = s->input_width - s->kernel_width;
+  const int64_t picture = s->input_height * s->input_width * s->input_channels;
+  corner at = corner_of(s, input, row);
+  const int64_t end_x = s->output_width * s->stride - s->pad_left;
+  const int64_t end_y = s->output_height * s->stride - s->pad_top;
+  w->border_count = 0;
+  for (int64_t r = 0; r < rows; r++) {
+    w->corners[r] = at;
+    if (at.y >= 0 && at.y <= last_y && at.x >= 0 && at.x <= last_x) {
+      w->base[r] =
+          at.picture + (at.y * s->input_width + at.x) * s->input_channels;
+    } else {
+      w->base[r] = at.picture;
+      w->border[w->border_count++] = (int32_t)r;
+    }
+    at.x += s->stride;
+    if (at.x == end_x) {
+      at.x = -s->pad_left;
+      at.y += s->stride;
+      if (at.y == end_y) {
+        at.y = -s->pad_top;
+        at.picture += picture;
+      }
+    }
+  }
+}
+
+enum {
+  // Convolutions with so few outputs have vectors of pixels.
+  PLANAR_OUTPUTS = 4,
+  PLANAR_CHANNELS = 8,
+  // The most values of one picture's planes (1 MiB).
+  PLANAR_LIMIT = 1 << 18,
+  PLANAR_WIDTH = 16,
+};
+
+// The same convolution by planes, if it is one that gains from it and the rows
+// are whole pictures. Returns whether it was done.
+static int planar_conv2d(const rdc_kernels *kernels,
+                         const rdc_conv2d_shape *s, const float *input,
+                         const float *packed, const float *bias,
+                         float *output, int64_t row_begin, int64_t row_end) {
+  const int64_t area = s->output_height * s->output_width;
+  const int64_t channels = s->input_channels, outputs = s->output_channels;
+  if (!kernels->planar || outputs > PLANAR_OUTPUTS ||
+      channels < PLANAR_CHANNELS || s->output_width < PLANAR_WIDTH / 2 ||
+      s->stride != 1 || s->replicate ||
+      row_begin % area || row_end % area)
+    return 0;
+  const int64_t lines = s->output_height + s->kernel_height - 1;
+  const int64_t places =
+      (s->output_width + PLANAR_WIDTH - 1) / PLANAR_WIDTH * PLANAR_WIDTH +
+      s->kernel_width - 1;
+  // The sides are checked first, so that their product does not overflow.
+  if (lines > PLANAR_LIMIT || places > PLANAR_LIMIT ||
+      channels > PLANAR_LIMIT || lines * places > PLANAR_LIMIT ||
+      lines * places * channels > PLANAR_LIMIT)
+    return 0;
+  float *planes =
+      calloc((size_t)(lines * places * channels), sizeof *planes);
+  if (!planes) return 0;
+  const rdc_planar_shape shape = {
+      s->output_height, s->output_width,   outputs, channels,
+      s->kernel_height, s->kernel_width, places};
+  // Every picture writes the same places; the border stays zero.
+  const int64_t first_y = s->pad_top < 0 ? 0 : s->pad_top;
+  const int64_t first_x = s->pad_left < 0 ? 0 : s->pad_left;
+  int64_t height = lines - first_y, width = places - first_x;
+  if (height > s->input_height) height = s->input_height;
+  if (width > s->input_width) width = s->input_width;
+  for (int64_t n = row_begin / area; n < row_end / area; n++) {
+    const float *picture =
+        input + n * s->input_height * s->input_width * channels;
+    for (int64_t y = 0; y < height; y++) {
+      float *line = planes + (first_y + y) * channels * places + first_x;
+      const float *from = picture + y * s->input_width * channels;
+      for (int64_t x = 0; x < width; x++)
+        for (int64_t c = 0; c < channels; c++)
+          line[c * places + x] = from[x * channels + c];
+    }
+    kernels->planar(planes, &shape, packed, RDC_PANEL_UNIT, bias,
+                    output + n * area * outputs);
+  }
+  free(planes);
+  return 1;
+}
+
 void rdc_conv2d(int32_t isa, const rdc_conv2d_shape *s, const float *input,
                 const float *packed, const float *bias, float *output,
                 int64_t row_begin, int64_t row_end, int64_t panel_begin,
@@ -53,17 +154,20 @@ void rdc_conv2d(int32_t isa, const rdc_conv2d_shape *s, const float *input,
   const int64_t taps = s->kernel_height * s->kernel_width;
   const int64_t channels = s->input_channels, outputs = s->output_channels;
   const int64_t depth = taps * channels;
+  if (planar_conv2d(kernels, s, input, packed, bias, output, row_begin,
+                    row_end))
+    return;
   const float *pointers[BLOCK_TAPS * BLOCK_ROWS];
-  corner corners[BLOCK_ROWS];
+  windows w;
 
   for (int64_t row = row_begin; row < row_end; row += BLOCK_ROWS) {
     const int64_t rows =
         row_end - row < BLOCK_ROWS ? row_end - row : BLOCK_ROWS;
-    for (int64_t r = 0; r < rows; r++) corners[r] = corner_of(s, input, row + r);
+    find_windows(s, input, row, rows, &w);
 
     // A step is either some whole taps or some channels of one tap.
+    int64_t tap = 0, channel = 0;
     for (int64_t k = 0; k < depth;) {
-      const int64_t tap = k / channels, channel = k % channels;
       int64_t step_taps = 1, step_channels = channels - channel;
       if (step_channels > BLOCK_DEPTH) {
         step_channels = BLOCK_DEPTH;
@@ -76,9 +180,17 @@ void rdc_conv2d(int32_t isa, const rdc_conv2d_shape *s, const float *input,
       for (int64_t t = 0; t < step_taps; t++) {
         const int64_t ky = (tap + t) / s->kernel_width;
         const int64_t kx = (tap + t) % s->kernel_width;
+        const int64_t offset =
+            (ky * s->input_width + kx) * channels + channel;
+        const float **target = pointers + t * BLOCK_ROWS;
+        // As integers: a border's sum may lie outside, and is replaced below.
         for (int64_t r = 0; r < rows; r++)
-          pointers[t * BLOCK_ROWS + r] =
-              tap_of(s, corners[r], ky, kx) + channel;
+          target[r] = (const float *)((uintptr_t)w.base[r] +
+                                      (uintptr_t)offset * sizeof(float));
+        for (int64_t b = 0; b < w.border_count; b++) {
+          const int64_t r = w.border[b];
+          target[r] = tap_of(s, w.corners[r], ky, kx) + channel;
+        }
       }
       const int64_t step = step_taps * step_channels;
       for (int64_t p = panel_begin; p < panel_end; p++) {
@@ -93,6 +205,11 @@ void rdc_conv2d(int32_t isa, const rdc_conv2d_shape *s, const float *input,
                        k + step == depth);
       }
       k += step;
+      channel += step_channels;
+      if (channel == channels) {
+        channel = 0;
+        tap += step_taps;
+      }
     }
   }
 }
@@ -130,8 +247,9 @@ void rdc_pack_panels(const float *weights, int64_t depth, int64_t outputs,
     const int64_t width =
         count <= RDC_PANEL_UNIT ? RDC_PANEL_UNIT : RDC_PANEL;
     for (int64_t k = 0; k < depth; k++) {
-      for (int64_t i = 0; i < width; i++)
-        *packed++ = i < count ? weights[k * outputs + o + i] : 0.0f;
+      memcpy(packed, weights + k * outputs + o, (size_t)count * sizeof *packed);
+      for (int64_t i = count; i < width; i++) packed[i] = 0.0f;
+      packed += width;
     }
   }
 }

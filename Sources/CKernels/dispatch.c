@@ -159,9 +159,6 @@ static inline rdc_lanes rdc_lanes_canonical(rdc_lanes x) {
 
 #if defined(RDC_X86)
 
-#define RDC_AVX2 __attribute__((target("avx2,fma")))
-#define RDC_AVX512 __attribute__((target("avx512f,avx2,fma")))
-
 RDC_AVX2 static inline __attribute__((always_inline)) __m256
 rdc_canonical_avx2(__m256 x) {
   return _mm256_blendv_ps(x,

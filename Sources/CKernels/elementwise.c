@@ -1,5 +1,6 @@
 // Operations of one or two roundings an element: IEEE 754 fixes their bits,
-// apart from those of a NaN, which are fixed here.
+// apart from those of a NaN, which are fixed here. Each is one plain loop,
+// compiled for every instruction set.
 #include "CKernels.h"
 #include "kernels.h"
 
@@ -7,45 +8,132 @@
 #pragma STDC FP_CONTRACT OFF
 #endif
 
+#define INLINE static inline __attribute__((always_inline))
+
+// The output may be one of the inputs, value for value: no loop reads what it
+// has written, which the compiler cannot know.
+#if defined(__clang__)
+#define INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#else
+#define INDEPENDENT _Pragma("GCC ivdep")
+#endif
+
 // +0 for -0, for anything negative and for NaN.
-void rdc_relu(const float *x, float *out, int64_t count) {
+INLINE void relu_of(const float *x, float *out, int64_t count) {
+  INDEPENDENT
   for (int64_t i = 0; i < count; i++) out[i] = x[i] > 0.0f ? x[i] : 0.0f;
 }
 
-void rdc_leaky_relu(const float *x, float slope, float *out, int64_t count) {
-  for (int64_t i = 0; i < count; i++)
-    out[i] = rdc_canonical(x[i] > 0.0f ? x[i] : x[i] * slope);
+INLINE void leaky_relu_of(const float *x, float slope, float *out,
+                          int64_t count) {
+  INDEPENDENT
+  for (int64_t i = 0; i < count; i++) {
+    // Both are computed, so that the loop has no branch.
+    const float scaled = x[i] * slope;
+    out[i] = rdc_canonical(x[i] > 0.0f ? x[i] : scaled);
+  }
 }
 
-void rdc_clamp(const float *x, float low, float high, float *out,
-               int64_t count) {
+INLINE void clamp_of(const float *x, float low, float high, float *out,
+                     int64_t count) {
+  INDEPENDENT
   for (int64_t i = 0; i < count; i++) {
     const float y = x[i] < low ? low : x[i];
     out[i] = rdc_canonical(y > high ? high : y);
   }
 }
 
-void rdc_add(const float *a, const float *b, float *out, int64_t count) {
+INLINE void add_of(const float *a, const float *b, float *out, int64_t count) {
+  INDEPENDENT
   for (int64_t i = 0; i < count; i++) out[i] = rdc_canonical(a[i] + b[i]);
 }
 
-void rdc_multiply(const float *a, const float *b, float *out, int64_t count) {
+INLINE void multiply_of(const float *a, const float *b, float *out,
+                        int64_t count) {
+  INDEPENDENT
   for (int64_t i = 0; i < count; i++) out[i] = rdc_canonical(a[i] * b[i]);
 }
 
-void rdc_add_channels(const float *a, const float *b, float *out, int64_t rows,
-                      int64_t channels) {
-  for (int64_t r = 0; r < rows; r++)
-    rdc_add(a + r * channels, b, out + r * channels, channels);
+INLINE void max_of(const float *in, float *out, int64_t count) {
+  INDEPENDENT
+  for (int64_t i = 0; i < count; i++) out[i] = in[i] > out[i] ? in[i] : out[i];
 }
 
-void rdc_multiply_channels(const float *a, const float *b, float *out,
-                           int64_t rows, int64_t channels) {
-  for (int64_t r = 0; r < rows; r++)
-    rdc_multiply(a + r * channels, b, out + r * channels, channels);
+#define VARIANT(suffix, TARGET)                                              \
+  TARGET static void relu_##suffix(const float *x, float *out,               \
+                                   int64_t count) {                          \
+    relu_of(x, out, count);                                                  \
+  }                                                                          \
+  TARGET static void leaky_relu_##suffix(const float *x, float slope,        \
+                                         float *out, int64_t count) {        \
+    leaky_relu_of(x, slope, out, count);                                     \
+  }                                                                          \
+  TARGET static void clamp_##suffix(const float *x, float low, float high,   \
+                                    float *out, int64_t count) {             \
+    clamp_of(x, low, high, out, count);                                      \
+  }                                                                          \
+  TARGET static void add_##suffix(const float *a, const float *b,            \
+                                  float *out, int64_t count) {               \
+    add_of(a, b, out, count);                                                \
+  }                                                                          \
+  TARGET static void multiply_##suffix(const float *a, const float *b,       \
+                                       float *out, int64_t count) {          \
+    multiply_of(a, b, out, count);                                           \
+  }                                                                          \
+  TARGET static void max_##suffix(const float *in, float *out,               \
+                                  int64_t count) {                           \
+    max_of(in, out, count);                                                  \
+  }
+
+VARIANT(baseline, )
+#if defined(__x86_64__)
+VARIANT(avx2, RDC_AVX2)
+VARIANT(avx512, RDC_AVX512)
+#define CALL(name, ...)                                             \
+  (isa == RDC_ISA_AVX512   ? name##_avx512(__VA_ARGS__)             \
+   : isa == RDC_ISA_AVX2 ? name##_avx2(__VA_ARGS__)                 \
+                         : name##_baseline(__VA_ARGS__))
+#else
+#define CALL(name, ...) ((void)isa, name##_baseline(__VA_ARGS__))
+#endif
+
+void rdc_relu(int32_t isa, const float *x, float *out, int64_t count) {
+  CALL(relu, x, out, count);
 }
 
-void rdc_max_pool(const float *x, int64_t height, int64_t width,
+void rdc_leaky_relu(int32_t isa, const float *x, float slope, float *out,
+                    int64_t count) {
+  CALL(leaky_relu, x, slope, out, count);
+}
+
+void rdc_clamp(int32_t isa, const float *x, float low, float high, float *out,
+               int64_t count) {
+  CALL(clamp, x, low, high, out, count);
+}
+
+void rdc_add(int32_t isa, const float *a, const float *b, float *out,
+             int64_t count) {
+  CALL(add, a, b, out, count);
+}
+
+void rdc_multiply(int32_t isa, const float *a, const float *b, float *out,
+                  int64_t count) {
+  CALL(multiply, a, b, out, count);
+}
+
+void rdc_add_channels(int32_t isa, const float *a, const float *b, float *out,
+                      int64_t rows, int64_t channels) {
+  for (int64_t r = 0; r < rows; r++)
+    rdc_add(isa, a + r * channels, b, out + r * channels, channels);
+}
+
+void rdc_multiply_channels(int32_t isa, const float *a, const float *b,
+                           float *out, int64_t rows, int64_t channels) {
+  for (int64_t r = 0; r < rows; r++)
+    rdc_multiply(isa, a + r * channels, b, out + r * channels, channels);
+}
+
+void rdc_max_pool(int32_t isa, const float *x, int64_t height, int64_t width,
                   int64_t channels, int64_t kernel, int64_t stride,
                   float *out) {
   const int64_t out_height = (height - kernel) / stride + 1;
@@ -60,8 +148,7 @@ void rdc_max_pool(const float *x, int64_t height, int64_t width,
             for (int64_t c = 0; c < channels; c++)
               out[c] = rdc_canonical(in[c]);
           } else {
-            for (int64_t c = 0; c < channels; c++)
-              out[c] = in[c] > out[c] ? in[c] : out[c];
+            CALL(max, in, out, channels);
           }
         }
       }

@@ -3,7 +3,15 @@
 #define RDC_KERNELS_H
 
 #include <stdint.h>
+#include <stddef.h>
 #include <string.h>
+
+// A convolution with few outputs, stride 1.
+typedef struct {
+  int64_t height, width, outputs;  // of the output
+  int64_t channels, kernel_height, kernel_width;
+  int64_t places;  // values from one channel of a line to the next
+} rdc_planar_shape;
 
 typedef struct {
   void (*panel)(const float *const *pointers, int64_t rows,
@@ -14,8 +22,17 @@ typedef struct {
   void (*depthwise_pixel)(const float *const *pointers, int64_t taps,
                           int64_t channels, const float *weights,
                           const float *start, float *out, int last);
+  // NULL where it would gain nothing.
+  void (*planar)(const float *planes, const rdc_planar_shape *shape,
+                 const float *weights, int64_t weight_stride,
+                 const float *bias, float *out);
   float (*fma)(float a, float b, float c);
 } rdc_kernels;
+
+#if defined(__x86_64__)
+#define RDC_AVX2 __attribute__((target("avx2,fma")))
+#define RDC_AVX512 __attribute__((target("avx512f,avx2,fma")))
+#endif
 
 const rdc_kernels *rdc_kernels_for(int32_t isa);
 

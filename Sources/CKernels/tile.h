@@ -154,6 +154,72 @@ TARGET static void RDC(depthwise_pixel)(const float *const *pointers,
   }
 }
 
+#if ROWS != 2
+// Some lines of a convolution with at most four outputs: so few that vectors
+// hold neighbouring pixels instead, each still one chain of its own. The input
+// is `planes`[line][channel][place], its border written out.
+TARGET INLINE void RDC(planar_lines)(const int lines, const float *planes,
+                                     const rdc_planar_shape *s,
+                                     const float *weights,
+                                     int64_t weight_stride, const float *bias,
+                                     float *out) {
+  const int64_t step = s->channels * s->places;
+  for (int64_t x = 0; x < s->width; x += WIDTH) {
+    VEC acc[3][4];
+    UNROLL
+    for (int r = 0; r < lines; r++) {
+      UNROLL
+      for (int o = 0; o < 4; o++) acc[r][o] = SET1(bias[o]);
+    }
+    const float *w = weights;
+    for (int64_t ky = 0; ky < s->kernel_height; ky++) {
+      for (int64_t kx = 0; kx < s->kernel_width; kx++) {
+        const float *p = planes + ky * step + x + kx;
+        for (int64_t c = 0; c < s->channels; c++) {
+          VEC v[3];
+          UNROLL
+          for (int r = 0; r < lines; r++) v[r] = LOAD(p + r * step);
+          UNROLL
+          for (int o = 0; o < 4; o++) {
+            const VEC b = SET1(w[o]);
+            UNROLL
+            for (int r = 0; r < lines; r++)
+              acc[r][o] = FMA(v[r], b, acc[r][o]);
+          }
+          p += s->places;
+          w += weight_stride;
+        }
+      }
+    }
+    const int64_t count = s->width - x < WIDTH ? s->width - x : WIDTH;
+    UNROLL
+    for (int r = 0; r < lines; r++) {
+      float values[4][WIDTH];
+      UNROLL
+      for (int o = 0; o < 4; o++) STORE(values[o], CANON(acc[r][o]));
+      float *target = out + (r * s->width + x) * s->outputs;
+      for (int64_t i = 0; i < count; i++)
+        for (int64_t o = 0; o < s->outputs; o++) *target++ = values[o][i];
+    }
+  }
+}
+
+// One picture of such a convolution.
+TARGET static void RDC(planar)(const float *planes, const rdc_planar_shape *s,
+                               const float *weights, int64_t weight_stride,
+                               const float *bias, float *out) {
+  const int64_t line = s->width * s->outputs;
+  const int64_t step = s->channels * s->places;
+  int64_t y = 0;
+  for (; y + 3 <= s->height; y += 3)
+    RDC(planar_lines)(3, planes + y * step, s, weights, weight_stride, bias,
+                      out + y * line);
+  for (; y < s->height; y++)
+    RDC(planar_lines)(1, planes + y * step, s, weights, weight_stride, bias,
+                      out + y * line);
+}
+#endif
+
 TARGET static float RDC(fma)(float a, float b, float c) {
   return FMA1(a, b, c);
 }
@@ -161,6 +227,11 @@ TARGET static float RDC(fma)(float a, float b, float c) {
 static const rdc_kernels RDC(kernels) = {
     RDC(panel),
     RDC(depthwise_pixel),
+#if ROWS != 2
+    RDC(planar),
+#else
+    NULL,
+#endif
     RDC(fma),
 };
 

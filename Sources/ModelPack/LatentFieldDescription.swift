@@ -1,9 +1,11 @@
+import NeuralInference
+
 /// A pack of kind `latent-field`, the member `photo` of its description:
 /// pictures of any size, each a plane of latents with many channels.
 ///
 /// Its tensors are named in rdc-pack(5); its graphs are `analysis` and one a
 /// head, under the head's name.
-public struct LatentFieldDescription: Codable, Sendable {
+public struct LatentFieldDescription: Sendable {
   /// Channels of each coding group, in coding order.
   public var groups: [Int]
   /// Scale classes of the entropy model.
@@ -16,4 +18,16 @@ public struct LatentFieldDescription: Codable, Sendable {
   public var lagrange: Double
   /// Data, commands and commit, in words.
   public var provenance: String?
+}
+
+extension LatentFieldDescription {
+  init(_ json: JSONValue) throws(JSONError) {
+    self.init(
+      groups: try json.member("groups").integers(),
+      classes: try json.member("classes").integer(),
+      qualities: try json.member("qualities").integer(),
+      block: try json.member("block").integer(),
+      lagrange: try json.member("lagrange").number(),
+      provenance: try json.member(ifPresent: "provenance")?.string())
+  }
 }

@@ -1,13 +1,10 @@
+import NeuralInference
+
 /// A pack of kind `latent-vector`: pictures of one size, each a short vector
 /// of latents with a few levels.
-public struct LatentVectorDescription: Codable, Sendable {
-  /// The name of the kind; it guards against packs of a kind to come.
-  public enum Kind: String, Codable, Sendable {
-    case latentVector = "latent-vector"
-  }
-
+public struct LatentVectorDescription: Sendable {
   /// The pictures that a model accepts.
-  public struct PictureFormat: Codable, Sendable, Equatable {
+  public struct PictureFormat: Sendable, Equatable {
     /// Pixels in a row.
     public var width: Int
     /// Rows.
@@ -17,7 +14,7 @@ public struct LatentVectorDescription: Codable, Sendable {
   }
 
   /// The graphs of the classifiers: one to guide, one that only measures.
-  public struct Classifiers: Codable, Sendable {
+  public struct Classifiers: Sendable {
     /// The graph that the encoder asks and that heads were trained against.
     public var guide: String
     /// The graph that no head ever saw.
@@ -25,7 +22,7 @@ public struct LatentVectorDescription: Codable, Sendable {
   }
 
   /// Where a pack comes from.
-  public struct Provenance: Codable, Sendable {
+  public struct Provenance: Encodable, Sendable {
     /// What it was trained on, with its licence.
     public var data: String
     /// The command that makes it again.
@@ -38,8 +35,6 @@ public struct LatentVectorDescription: Codable, Sendable {
     public var accuracyOnOriginals: [String: Double]
   }
 
-  /// Always `latent-vector`.
-  public var kind: Kind
   /// The only size and colour that the model codes.
   public var picture: PictureFormat
   /// Places of the dither in one quantizer step.
@@ -59,9 +54,9 @@ public struct LatentVectorDescription: Codable, Sendable {
 }
 
 /// One rate of a latent-vector model.
-public struct RungDescription: Codable, Sendable {
+public struct RungDescription: Sendable {
   /// Weights of the encoder's search, beside 1 for the squared error.
-  public struct SearchWeights: Codable, Sendable {
+  public struct SearchWeights: Sendable {
     /// For the cross-entropy of the label read from the bits, in nats.
     public var classification: Double
     /// For each bit.

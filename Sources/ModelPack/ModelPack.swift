@@ -2,19 +2,13 @@ import CPNG
 import EntropyCoding
 import NeuralInference
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// A model as data: graphs, weights, tables and provenance.
 ///
-/// A pack is a safetensors file inside one zstd frame. Its header's metadata
-/// entry `rdc` describes everything else and holds the CRC-32 of each tensor,
-/// so the CRC-32 of the header covers the whole pack; that is its fingerprint.
-/// Tensors are checked and widened only when they are asked for, because one
-/// picture needs few of them.
+/// A pack is a safetensors file in zstd frames, the header in the first. The
+/// header's metadata entry `rdc` describes everything else and holds the CRC-32
+/// of each tensor, so the CRC-32 of the header covers the whole pack; that is
+/// its fingerprint. Tensors are inflated, checked and widened only when they
+/// are asked for, because one picture needs few of them.
 public struct ModelPack: Sendable {
   /// The pack format that this reader knows.
   public static let supportedFormat = 1
@@ -25,37 +19,53 @@ public struct ModelPack: Sendable {
   public let description: PackDescription
   /// CRC-32 of the header, which names this model in a `.rdc` file.
   public let fingerprint: UInt32
+  private let content: PackContent
   private let tensors: Safetensors
 
   /// Reads a pack; its tensors are checked when they are used.
-  public init(_ bytes: UnsafeRawBufferPointer) throws(PackError) {
-    tensors = try Safetensors(
-      ZstdFrame.decompress(bytes, limit: Self.sizeLimit))
-    fingerprint = Self.crc32(tensors.bytes, tensors.header)
-    guard let text = tensors.metadata["rdc"] else {
-      throw .badDescription(reason: "the entry 'rdc' is missing")
-    }
-    struct Format: Decodable { var format: Int }
+  public init(_ bytes: [UInt8]) throws(PackError) {
+    try self.init(.owned(bytes))
+  }
+
+  /// Reads a pack that is a part of the program, without copying it.
+  ///
+  /// - Parameter bytes: memory that is never moved, changed or freed.
+  public init(
+    permanent bytes: UnsafeRawBufferPointer
+  ) throws(PackError) {
+    try self.init(.permanent(PackContent.Permanent(bytes: bytes)))
+  }
+
+  /// The fingerprint of a pack that is a part of the program: to choose one
+  /// of several without reading what they say about themselves.
+  public static func fingerprint(
+    permanent bytes: UnsafeRawBufferPointer
+  ) throws(PackError) -> UInt32 {
+    let head = try ZstdFrame.decompressFirst(bytes, limit: sizeLimit)
+    return crc32(head[try Safetensors.header(of: head)])
+  }
+
+  private init(_ storage: PackContent.Storage) throws(PackError) {
+    content = try PackContent(storage, limit: Self.sizeLimit)
+    tensors = try Safetensors(head: content.head, count: content.count)
+    fingerprint = Self.crc32(content.head[tensors.header])
+    let text: [UInt8]
     do {
-      let data = Data(text.utf8)
-      let format = try JSONDecoder().decode(Format.self, from: data).format
-      guard format == Self.supportedFormat else {
-        throw PackError.unsupportedFormat(
-          found: format, supported: Self.supportedFormat)
+      guard let entry = try tensors.metadata?.member(ifPresent: "rdc") else {
+        throw PackError.badDescription(reason: "the entry 'rdc' is missing")
       }
-      description = try JSONDecoder().decode(PackDescription.self, from: data)
+      text = try entry.stringBytes()
     } catch let error as PackError {
       throw error
     } catch {
       throw .badDescription(reason: "\(error)")
     }
+    description = try PackDescription(text)
   }
 
   /// Builds a graph of the pack with its weights.
   public func graph(_ name: String) throws(PackError) -> Graph {
-    guard let graph = description.graphs[name] else {
-      throw .badGraph(name: name, reason: "not in the pack")
-    }
+    let graph = try description.graph(name)
     do {
       return try Graph(graph) { try tensor($0) }
     } catch {
@@ -65,27 +75,18 @@ public struct ModelPack: Sendable {
 
   /// A tensor as float32; half precision is widened exactly.
   public func tensor(_ name: String) throws(PackError) -> Tensor {
-    let entry = try checked(name)
+    let (entry, bytes) = try checked(name)
+    let values: [Float]
     switch entry.type {
     case .float32:
-      return try tensor(
-        name, entry.shape,
-        words(entry, as: UInt32.self).map(Float.init(bitPattern:)))
-    case .float16:
-      return try tensor(
-        name, entry.shape,
-        words(entry, as: UInt16.self).map(HalfPrecision.widen))
+      values = words(bytes, as: UInt32.self).map(Float.init(bitPattern:))
+    case .float16: values = HalfPrecision.widen(bytes)
     default:
       throw .badTensor(
         name: name, reason: "type \(entry.type.rawValue) is not floating point")
     }
-  }
-
-  private func tensor(
-    _ name: String, _ shape: [Int], _ values: [Float]
-  ) throws(PackError) -> Tensor {
     do {
-      return try Tensor(shape: shape, values: values)
+      return try Tensor(shape: entry.shape, values: values)
     } catch {
       throw .badTensor(name: name, reason: "\(error)")
     }
@@ -95,27 +96,27 @@ public struct ModelPack: Sendable {
   public func table(
     _ name: String
   ) throws(PackError) -> (shape: [Int], values: [UInt16]) {
-    let entry = try checked(name)
+    let (entry, bytes) = try checked(name)
     guard entry.type == .uint16 else {
       throw .badTensor(
         name: name, reason: "type \(entry.type.rawValue), expected U16")
     }
-    return (entry.shape, words(entry, as: UInt16.self))
+    return (entry.shape, words(bytes, as: UInt16.self))
   }
 
   /// A tensor of integers of any type, with its shape.
   public func integers(
     _ name: String
   ) throws(PackError) -> (shape: [Int], values: [Int32]) {
-    let entry = try checked(name)
+    let (entry, bytes) = try checked(name)
     let values: [Int32]
     switch entry.type {
-    case .uint8: values = words(entry, as: UInt8.self).map { Int32($0) }
-    case .int16: values = words(entry, as: Int16.self).map { Int32($0) }
-    case .uint16: values = words(entry, as: UInt16.self).map { Int32($0) }
-    case .int32: values = words(entry, as: Int32.self)
+    case .uint8: values = bytes.map { Int32($0) }
+    case .int16: values = words(bytes, as: Int16.self).map { Int32($0) }
+    case .uint16: values = words(bytes, as: UInt16.self).map { Int32($0) }
+    case .int32: values = words(bytes, as: Int32.self)
     case .uint32:
-      values = words(entry, as: UInt32.self).map {
+      values = words(bytes, as: UInt32.self).map {
         Int32(truncatingIfNeeded: $0)
       }
       guard values.allSatisfy({ $0 >= 0 }) else {
@@ -133,36 +134,37 @@ public struct ModelPack: Sendable {
     tensors.entries[name] != nil
   }
 
-  /// The place of a tensor whose bytes match their checksum.
-  private func checked(_ name: String) throws(PackError) -> Safetensors.Entry {
+  /// A tensor's bytes, which match their checksum.
+  private func checked(
+    _ name: String
+  ) throws(PackError) -> (entry: Safetensors.Entry, bytes: ArraySlice<UInt8>) {
     guard let entry = tensors.entries[name],
       let expected = description.crc32[name]
     else { throw .missingTensor(name: name) }
-    let found = Self.crc32(tensors.bytes, entry.range)
+    let bytes = try content.bytes(entry.range)
+    let found = Self.crc32(bytes)
     guard found == expected else {
       throw .damagedTensor(name: name, expected: expected, found: found)
     }
-    return entry
+    return (entry, bytes)
   }
 
   private func words<Word: FixedWidthInteger>(
-    _ entry: Safetensors.Entry, as type: Word.Type
+    _ bytes: ArraySlice<UInt8>, as type: Word.Type
   ) -> [Word] {
-    let count = entry.range.count / MemoryLayout<Word>.size
-    return tensors.bytes.withUnsafeBytes { buffer in
-      (0..<count).map {
+    let size = MemoryLayout<Word>.size
+    return bytes.withUnsafeBytes { buffer in
+      (0..<buffer.count / size).map {
         Word(
           littleEndian: buffer.loadUnaligned(
-            fromByteOffset: entry.range.lowerBound + $0
-              * MemoryLayout<Word>.size, as: type))
+            fromByteOffset: $0 * size, as: type))
       }
     }
   }
 
-  private static func crc32(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
+  private static func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
     bytes.withUnsafeBufferPointer {
-      let part = UnsafeBufferPointer(rebasing: $0[range])
-      return UInt32(CPNG.crc32_z(0, part.baseAddress, part.count))
+      UInt32(CPNG.crc32_z(0, $0.baseAddress, $0.count))
     }
   }
 }

@@ -1,15 +1,11 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import NeuralInference
 
-/// The safetensors layout: a JSON header, then the tensors' bytes.
+/// The layout of safetensors: a JSON header, then the tensors' bytes.
 ///
 /// Source: the format section of github.com/huggingface/safetensors. Every
-/// offset is checked here once; what is read later cannot leave the buffer.
+/// offset is checked here once; what is read later cannot leave the content.
 struct Safetensors: Sendable {
-  /// One tensor: its type, shape and place in `bytes`.
+  /// One tensor: its type, shape and place in the content.
   struct Entry: Sendable {
     var type: ElementType
     var shape: [Int]
@@ -35,95 +31,96 @@ struct Safetensors: Sendable {
     }
   }
 
-  let bytes: [UInt8]
-  /// The JSON bytes of the header.
+  /// The JSON bytes of the header, as a part of the content.
   let header: Range<Int>
-  let metadata: [String: String]
+  /// The texts of the entry `__metadata__`, as JSON strings.
+  let metadata: JSONValue?
   let entries: [String: Entry]
 
-  init(_ bytes: [UInt8]) throws(PackError) {
-    guard bytes.count >= 8 else {
-      throw .badHeader(offset: 0, reason: "\(bytes.count) bytes are too few")
-    }
-    var length: UInt64 = 0
-    for byte in bytes[..<8].reversed() { length = length << 8 | UInt64(byte) }
-    guard length <= UInt64(bytes.count - 8) else {
-      throw .badHeader(offset: 0, reason: "header of \(length) bytes")
-    }
-    let header = 8..<(8 + Int(length))
-    let raw: [String: RawEntry]
-    do {
-      raw = try JSONDecoder().decode(
-        [String: RawEntry].self, from: Data(bytes[header]))
-    } catch {
-      throw .badHeader(offset: 8, reason: "not the JSON of safetensors")
-    }
+  /// Reads a header.
+  ///
+  /// - Parameters:
+  ///   - head: the first bytes of the content, with the whole header.
+  ///   - count: the bytes of the whole content.
+  /// - Throws: `PackError.badHeader` or `PackError.badTensor`.
+  init(head: [UInt8], count: Int) throws(PackError) {
+    header = try Self.header(of: head)
     var entries: [String: Entry] = [:]
-    var metadata: [String: String] = [:]
-    for (name, value) in raw {
-      switch value {
-      case .metadata(let texts): metadata = texts
-      case .tensor(let dtype, let shape, let offsets):
-        entries[name] = try Self.entry(
-          name, dtype, shape, offsets, in: header.upperBound..<bytes.count)
+    var metadata: JSONValue?
+    var end = 0
+    do {
+      for (name, value) in try JSONValue(Array(head[header])).members() {
+        if name == "__metadata__" {
+          metadata = value
+          continue
+        }
+        let entry = try Self.entry(name, value, in: header.upperBound..<count)
+        end = max(end, entry.range.upperBound)
+        guard entries.updateValue(entry, forKey: name) == nil else {
+          throw PackError.badTensor(name: name, reason: "is there twice")
+        }
       }
+    } catch let error as PackError {
+      throw error
+    } catch let error as JSONError {
+      throw .badHeader(offset: 8 + error.offset, reason: error.reason)
+    } catch {
+      throw .badHeader(offset: 8, reason: "\(error)")
     }
-    self.bytes = bytes
-    self.header = header
+    guard max(end, header.upperBound) == count else {
+      throw .badHeader(
+        offset: 0,
+        reason: "the tensors end at byte \(end), the content at \(count)")
+    }
     self.metadata = metadata
     self.entries = entries
   }
 
-  private static func entry(
-    _ name: String, _ dtype: String, _ shape: [Int], _ offsets: [Int],
-    in room: Range<Int>
-  ) throws(PackError) -> Entry {
-    guard let type = ElementType(rawValue: dtype) else {
-      throw .badTensor(name: name, reason: "unknown type \(dtype)")
+  /// Where the JSON bytes of the header are.
+  ///
+  /// - Throws: `PackError.badHeader`.
+  static func header(of head: [UInt8]) throws(PackError) -> Range<Int> {
+    guard head.count >= 8 else {
+      throw .badHeader(offset: 0, reason: "\(head.count) bytes are too few")
     }
+    var length: UInt64 = 0
+    for byte in head[..<8].reversed() { length = length << 8 | UInt64(byte) }
+    guard length <= UInt64(head.count - 8) else {
+      throw .badHeader(offset: 0, reason: "header of \(length) bytes")
+    }
+    return 8..<(8 + Int(length))
+  }
+
+  private static func entry(
+    _ name: String, _ json: JSONValue, in room: Range<Int>
+  ) throws -> Entry {
+    let dtype = try json.member("dtype").string()
+    guard let type = ElementType(rawValue: dtype) else {
+      throw PackError.badTensor(name: name, reason: "unknown type \(dtype)")
+    }
+    let shape = try json.member("shape").integers()
+    let offsets = try json.member("data_offsets").integers()
     guard offsets.count == 2, offsets[0] >= 0, offsets[0] <= offsets[1],
       offsets[1] <= room.count
     else {
-      throw .badTensor(name: name, reason: "bytes \(offsets) are not there")
+      throw PackError.badTensor(
+        name: name, reason: "bytes \(offsets) are not there")
     }
     var size = type.size
     for dimension in shape {
       let (product, overflow) = size.multipliedReportingOverflow(by: dimension)
       guard dimension >= 0, !overflow else {
-        throw .badTensor(name: name, reason: "shape \(shape)")
+        throw PackError.badTensor(name: name, reason: "shape \(shape)")
       }
       size = product
     }
     guard size == offsets[1] - offsets[0] else {
-      throw .badTensor(
+      throw PackError.badTensor(
         name: name,
         reason: "shape \(shape) asks for \(size) bytes, "
           + "found \(offsets[1] - offsets[0])")
     }
     let start = room.lowerBound + offsets[0]
     return Entry(type: type, shape: shape, range: start..<(start + size))
-  }
-
-  /// One value of the header's object: a tensor, or the metadata.
-  private enum RawEntry: Decodable {
-    case tensor(dtype: String, shape: [Int], offsets: [Int])
-    case metadata([String: String])
-
-    private enum Keys: String, CodingKey {
-      case dtype, shape
-      case offsets = "data_offsets"
-    }
-
-    init(from decoder: any Swift.Decoder) throws {
-      let keyed = try decoder.container(keyedBy: Keys.self)
-      if keyed.contains(.offsets) {
-        self = .tensor(
-          dtype: try keyed.decode(String.self, forKey: .dtype),
-          shape: try keyed.decode([Int].self, forKey: .shape),
-          offsets: try keyed.decode([Int].self, forKey: .offsets))
-      } else {
-        self = .metadata(try [String: String](from: decoder))
-      }
-    }
   }
 }

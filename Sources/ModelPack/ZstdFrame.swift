@@ -21,6 +21,56 @@ public enum ZstdFrame {
   public static func decompress(
     _ bytes: UnsafeRawBufferPointer, limit: Int
   ) throws(PackError) -> [UInt8] {
+    let size = try statedSize(bytes, limit: limit)
+    var failure: String?
+    let content = [UInt8](unsafeUninitializedCapacity: size) {
+      buffer, count in
+      let read = ZSTD_decompress(
+        buffer.baseAddress, buffer.count, bytes.baseAddress, bytes.count)
+      if ZSTD_isError(read) != 0 {
+        failure = String(cString: ZSTD_getErrorName(read))
+      } else if read != size {
+        failure = "frame holds \(read) bytes, but states \(size)"
+      } else {
+        count = read
+      }
+    }
+    if let failure { throw .notAFrame(reason: failure) }
+    return content
+  }
+
+  /// Decompresses the first of several frames.
+  ///
+  /// - Throws: as `decompress`.
+  static func decompressFirst(
+    _ bytes: UnsafeRawBufferPointer, limit: Int
+  ) throws(PackError) -> [UInt8] {
+    let length = try length(bytes, at: 0)
+    return try decompress(
+      UnsafeRawBufferPointer(rebasing: bytes[..<length]), limit: limit)
+  }
+
+  /// The compressed bytes of the frame that begins at a place.
+  ///
+  /// - Throws: `PackError.notAFrame` if there is none, or it is cut off.
+  static func length(
+    _ bytes: UnsafeRawBufferPointer, at start: Int
+  ) throws(PackError) -> Int {
+    let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
+    let length = ZSTD_findFrameCompressedSize(rest.baseAddress, rest.count)
+    guard ZSTD_isError(length) == 0, length > 0, length <= rest.count else {
+      throw .notAFrame(
+        reason: "the frame at byte \(start) is damaged or cut off")
+    }
+    return length
+  }
+
+  /// The content size that a frame states.
+  ///
+  /// - Throws: `PackError.notAFrame` if there is none, or one above `limit`.
+  static func statedSize(
+    _ bytes: UnsafeRawBufferPointer, limit: Int
+  ) throws(PackError) -> Int {
     let size = ZSTD_getFrameContentSize(bytes.baseAddress, bytes.count)
     // The two largest values are zstd's "unknown" and "error".
     guard size < UInt64.max - 1 else {
@@ -30,20 +80,6 @@ public enum ZstdFrame {
       throw .notAFrame(
         reason: "frame of \(size) bytes is above the limit of \(limit)")
     }
-    var failure: String?
-    let content = [UInt8](unsafeUninitializedCapacity: Int(size)) {
-      buffer, count in
-      let read = ZSTD_decompress(
-        buffer.baseAddress, buffer.count, bytes.baseAddress, bytes.count)
-      if ZSTD_isError(read) != 0 {
-        failure = String(cString: ZSTD_getErrorName(read))
-      } else if read != Int(size) {
-        failure = "frame holds \(read) bytes, but states \(size)"
-      } else {
-        count = read
-      }
-    }
-    if let failure { throw .notAFrame(reason: failure) }
-    return content
+    return Int(size)
   }
 }

@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// Class probabilities for reports.
 ///
@@ -25,6 +31,21 @@ public enum Softmax {
       let logSum = log(terms.reduce(0) { $0 + exp($1) })
       return terms.map { Float($0 - logSum) }
     }
+  }
+
+  /// The natural logarithm of one class's probability: as
+  /// ``logProbabilities(_:)`` gives it, without the others.
+  ///
+  /// - Precondition: `index` counts from 0 and is below the number of logits.
+  public static func logProbability(
+    of index: Int, in logits: ArraySlice<Float>
+  ) -> Float {
+    var top = logits.first ?? 0
+    for logit in logits where logit > top { top = logit }
+    var sum = 0.0
+    for logit in logits { sum += exp(Double(logit) - Double(top)) }
+    return Float(
+      Double(logits[logits.startIndex + index]) - Double(top) - log(sum))
   }
 
   /// A row minus its greatest value, so that nothing overflows.

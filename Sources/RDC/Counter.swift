@@ -1,16 +1,19 @@
-import Dispatch
-import Foundation
+import CKernels
 
 /// A running total that several threads add to.
 final class Counter: Sendable {
-  private let lock = NSLock()
-  private nonisolated(unsafe) var total = 0  // guarded by `lock`
+  /// Only touched by atomic additions while it lives.
+  private nonisolated(unsafe) let total: UnsafeMutablePointer<Int64>
+
+  init() {
+    total = .allocate(capacity: 1)
+    total.initialize(to: 0)
+  }
+
+  deinit { total.deallocate() }
 
   /// Adds and returns the new total.
   func add(_ amount: Int) -> Int {
-    lock.withLock {
-      total += amount
-      return total
-    }
+    Int(rdc_fetch_add(total, Int64(amount))) + amount
   }
 }

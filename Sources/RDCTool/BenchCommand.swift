@@ -1,5 +1,6 @@
 import ArgumentParser
 import ImageIO
+import ModelPack
 import NeuralInference
 import RDC
 
@@ -10,7 +11,10 @@ struct BenchCommand: ParsableCommand {
     abstract: "Time encoding and every head on this machine.",
     discussion: """
       The pictures are drawn, so no data is needed. Each figure is the best \
-      of several runs over all pictures, model loading included.
+      of several runs over all pictures. 'load' is the time to load what the \
+      work needs, once for any number of pictures. 'graph' is a network by \
+      itself; 'graph candidates' decodes all cells of each picture, as \
+      'encode -e 5' does.
       """)
 
   @Option(help: "How many pictures to run.")
@@ -18,6 +22,9 @@ struct BenchCommand: ParsableCommand {
 
   @Option(help: "Runs of each; the best counts.")
   var runs = 3
+
+  @Option(help: "Time this rung alone, as 'rdc models' numbers them.")
+  var rung: Int?
 
   @Option(help: "The model to use; see 'rdc models'.")
   var model: String?
@@ -36,84 +43,74 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     let model = try common.model(named: model)
     let most = try common.execution()
+    let rungs = try model.latentVector().rungs
+    if let rung, !rungs.indices.contains(rung) {
+      throw RDCError.unknownRung(found: rung, count: rungs.count)
+    }
     let images = DigitPainter.set(count: count, seed: 1).images
-    var rows: [Row] = []
+    var rows: [BenchRow] = []
     for threads in Set([1, most.threads]).sorted() {
       let execution = Execution(
         instructionSet: most.instructionSet, threads: threads)
-      rows += try rung(model, images, execution)
+      for number in rung.map({ $0...$0 }) ?? 0...rungs.count - 1 {
+        var bench = Bench(
+          bits: rungs[number].bits, execution: execution, count: count,
+          runs: runs)
+        try time(rungs[number], number, model, images, &bench)
+        rows += bench.rows
+      }
     }
     if json {
       common.console.result(try JSONText.encode(rows))
     } else {
-      common.console.result(
-        "rung  work                    threads  ISA       pictures/s")
+      common.console.result(BenchRow.head)
       for row in rows { common.console.result(row.line) }
     }
   }
 
-  /// Encode at each effort, then every head, for every rung.
-  private func rung(
-    _ model: Model, _ images: IDXImages, _ execution: Execution
-  ) throws -> [Row] {
-    var rows: [Row] = []
-    for (number, rung) in try model.latentVector().rungs.enumerated() {
-      func row(_ work: String, _ body: () throws -> Void) rethrows {
-        rows.append(
-          Row(
-            bits: rung.bits, work: work, threads: execution.threads,
-            isa: execution.instructionSet.rawValue,
-            picturesPerSecond: Double(count) / (try best(body))))
+  /// Every part of one rung's work.
+  private func time(
+    _ rung: RungDescription, _ number: Int, _ model: Model,
+    _ images: IDXImages, _ bench: inout Bench
+  ) throws {
+    let execution = bench.execution
+    var bytes: [UInt8] = []
+    for effort in [0, 5] {
+      let encoder = Encoder(
+        model: model,
+        options: EncoderOptions(rate: .rung(number), effort: effort),
+        execution: execution)
+      let prepared = try bench.load("encode -e \(effort)") {
+        try encoder.prepared(rung: number)
       }
-      func encoder(_ effort: Int) -> Encoder {
-        Encoder(
-          model: model,
-          options: EncoderOptions(rate: .rung(number), effort: effort),
-          execution: execution)
+      try bench.pictures("encode -e \(effort)") {
+        bytes = try prepared.encode(images).bytes
       }
-      try row("encode -e 0") { _ = try encoder(0).encode(images) }
-      try row("encode -e 5") { _ = try encoder(5).encode(images) }
-      let decoder = try Decoder(
-        encoder(0).encode(images).bytes, models: [model])
-      for head in Head.allCases {
-        try row("decode \(head.rawValue)") {
-          _ = try decoder.pictures(head: head, execution: execution)
-        }
+    }
+    let cells = (0..<rung.latents).reduce(1) { cells, _ in
+      cells * rung.levels
+    }
+    let heads = Head.allCases.compactMap { head in
+      rung.heads[head.rawValue].map { (head, $0) }
+    }
+    for (head, name) in heads {
+      let graph = try model.pack.graph(name)
+      try bench.graph("graph \(head.rawValue)", graph, rows: 1)
+      if head == .distortion {
+        try bench.graph("graph candidates", graph, rows: cells)
       }
-      try row("classify") { _ = try decoder.labels(execution: execution) }
     }
-    return rows
-  }
-
-  private func best(_ body: () throws -> Void) rethrows -> Double {
-    let clock = ContinuousClock()
-    var best = Double.infinity
-    for _ in 0..<runs {
-      let duration = try clock.measure(body)
-      best = min(best, duration / .seconds(1))
+    let decoder = try Decoder(bytes, models: [model])
+    for (head, _) in heads {
+      let prepared = try bench.load("decode \(head.rawValue)") {
+        try decoder.prepared(head: head)
+      }
+      try bench.pictures("decode \(head.rawValue)") {
+        _ = try prepared.pictures(execution: execution)
+      }
     }
-    return best
-  }
-
-  /// One line of the table.
-  private struct Row: Encodable {
-    var bits: Double
-    var work: String
-    var threads: Int
-    var isa: String
-    var picturesPerSecond: Double
-
-    var line: String {
-      let name = work.padding(toLength: 22)
-      return "\(bits.text(2))  \(name)  \(threads)        "
-        + "\(isa.padding(toLength: 8))  \(picturesPerSecond.text(0))"
+    try bench.pictures("classify") {
+      _ = try decoder.labels(execution: execution)
     }
-  }
-}
-
-extension String {
-  /// Filled up with spaces on the right.
-  fileprivate func padding(toLength length: Int) -> String {
-    self + String(repeating: " ", count: max(0, length - count))
   }
 }

@@ -22,7 +22,7 @@ struct ClassifyCommand: ParsableCommand {
   func run() throws {
     let bytes = try InputBytes.read(file)
     let (labels, probabilities) = try naming(file) {
-      let decoder = try Decoder(bytes, models: try common.models())
+      let decoder = try Decoder(bytes, models: try common.models(toRead: bytes))
       return (
         try decoder.model.latentVector().labels,
         try decoder.labels(pick: pick, execution: try common.execution())

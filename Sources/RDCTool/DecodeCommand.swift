@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import ImageIO
 import RDC
 
@@ -53,13 +52,13 @@ struct DecodeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let models = try common.models()
     let execution = try common.execution()
     for file in files {
       let bytes = try InputBytes.read(file)
       let decoder = try naming(file) {
         try FileDecoder(
-          bytes, models: models, limits: limits.limits, execution: execution)
+          bytes, models: common.models(toRead: bytes), limits: limits.limits,
+          execution: execution)
       }
       switch decoder {
       case .latents(let decoder):

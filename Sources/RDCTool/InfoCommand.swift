@@ -21,7 +21,8 @@ struct InfoCommand: ParsableCommand {
     // The decoder's checks first: a damaged file gets an error, not a list.
     let decoder = try naming(file) {
       try FileDecoder(
-        bytes, models: try common.models(), execution: try common.execution())
+        bytes, models: try common.models(toRead: bytes),
+        execution: try common.execution())
     }
     let layout = try FileLayout.parse(bytes)
     switch decoder {

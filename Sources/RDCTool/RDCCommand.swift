@@ -1,4 +1,5 @@
 import ArgumentParser
+import RDC
 
 /// `rdc`: the command line's root.
 @main
@@ -18,4 +19,10 @@ struct RDCCommand: ParsableCommand {
       InfoCommand.self, MeasureCommand.self, ModelsCommand.self,
       BenchCommand.self, DrawCommand.self,
     ])
+
+  /// Runs the command line.
+  static func main() {
+    Execution.keepFreedMemory()
+    main(nil)
+  }
 }

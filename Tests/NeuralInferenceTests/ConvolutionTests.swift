@@ -56,6 +56,16 @@ struct ConvolutionTests {
       input: [1, 3, 4, 300], kernel: [2, 2], outputs: 9,
       padding: .init(all: 1)),
     Case(input: [1, 12, 13, 40], kernel: [1, 1], outputs: 48),
+    // So few outputs that vectors hold neighbouring pixels.
+    Case(
+      input: [3, 14, 14, 48], kernel: [3, 3], outputs: 4,
+      padding: .init(all: 1)),
+    Case(
+      input: [2, 9, 17, 8], kernel: [3, 5], outputs: 3,
+      padding: .init(top: 1, left: 0, bottom: 4, right: 3)),
+    Case(input: [2, 6, 33, 9], kernel: [2, 2], outputs: 1),
+    Case(
+      input: [1, 1, 8, 11], kernel: [1, 1], outputs: 2, padding: .init(all: 2)),
     // Every tap of the corner windows lies outside.
     Case(
       input: [1, 2, 2, 3], kernel: [2, 2], outputs: 4, padding: .init(all: 4)),

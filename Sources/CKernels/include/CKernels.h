@@ -79,27 +79,48 @@ void rdc_depthwise(int32_t isa, const rdc_conv2d_shape *shape,
                    float *output, int64_t row_begin, int64_t row_end);
 
 // Element by element, `out` may be one of the inputs.
-void rdc_relu(const float *x, float *out, int64_t count);
-void rdc_leaky_relu(const float *x, float slope, float *out, int64_t count);
-void rdc_clamp(const float *x, float low, float high, float *out,
+void rdc_relu(int32_t isa, const float *x, float *out, int64_t count);
+void rdc_leaky_relu(int32_t isa, const float *x, float slope, float *out, int64_t count);
+void rdc_clamp(int32_t isa, const float *x, float low, float high, float *out,
                int64_t count);
-void rdc_add(const float *a, const float *b, float *out, int64_t count);
-void rdc_multiply(const float *a, const float *b, float *out, int64_t count);
+void rdc_add(int32_t isa, const float *a, const float *b, float *out, int64_t count);
+void rdc_multiply(int32_t isa, const float *a, const float *b, float *out, int64_t count);
 
 // a [rows, channels] with b [channels].
-void rdc_add_channels(const float *a, const float *b, float *out, int64_t rows,
+void rdc_add_channels(int32_t isa, const float *a, const float *b, float *out, int64_t rows,
                       int64_t channels);
-void rdc_multiply_channels(const float *a, const float *b, float *out,
+void rdc_multiply_channels(int32_t isa, const float *a, const float *b, float *out,
                            int64_t rows, int64_t channels);
 
 // Pools one picture [height, width, channels]; windows lie inside the picture.
 // Order: ky, kx ascending. The average is the sum divided by the count.
-void rdc_max_pool(const float *x, int64_t height, int64_t width,
+void rdc_max_pool(int32_t isa, const float *x, int64_t height, int64_t width,
                   int64_t channels, int64_t kernel, int64_t stride, float *out);
 void rdc_average_pool(const float *x, int64_t width, int64_t channels,
                       int64_t kernel_height, int64_t kernel_width,
                       int64_t stride, int64_t out_height, int64_t out_width,
                       float *out);
+
+// errors[n] = sum over i of (picture[i] - clamp(decoded[n][i], 0, 1))^2, a NaN
+// counting as 0: sixteen running sums, value i going to sum i mod 16, added up
+// pairwise at the end.
+void rdc_squared_errors(int32_t isa, const float *picture,
+                        const float *decoded, int64_t count, int64_t size,
+                        float *errors);
+
+// The integer part of 255 clamp(value, 0, 1) + 0.5, a NaN counting as 0.
+void rdc_samples(int32_t isa, const float *values, uint8_t *samples,
+                 int64_t count);
+
+// IEEE 754 binary16, the lower byte first, to binary32, exactly. The bytes need
+// no alignment.
+void rdc_widen_half(const uint8_t *halves, float *out, int64_t count);
+
+// Whether no value is infinite or not a number.
+int32_t rdc_all_finite(const float *values, int64_t count);
+
+// Tells glibc's allocator to keep freed memory; does nothing elsewhere.
+void rdc_keep_freed_memory(void);
 
 // Adds `by` to a counter that threads share and returns what it was.
 int64_t rdc_fetch_add(int64_t *counter, int64_t by);

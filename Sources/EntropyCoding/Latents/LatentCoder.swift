@@ -140,16 +140,16 @@ public struct LatentCoder: Sendable, Hashable {
     var bits = 0.0
     var contexts = 0..<1
     for _ in 0..<table.dimensions {
-      var least = Double.infinity
+      var most: UInt32 = 1
       for context in contexts {
         for g in 0..<table.resolution {
           let model = table.distribution(context: context, dither: UInt16(g))
           for k in 0..<table.levels {
-            least = min(least, model.idealBits(of: k))
+            most = max(most, model.interval(of: k).size)
           }
         }
       }
-      bits += least
+      bits += 16 - logarithm(most)
       contexts =
         contexts.lowerBound * table.levels + 1..<contexts.upperBound
         * table.levels + 1

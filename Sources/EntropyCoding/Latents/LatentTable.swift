@@ -76,13 +76,18 @@ public struct LatentTable: Sendable, Hashable {
     }
     var starts: [UInt16] = []
     starts.reserveCapacity(count)
+    // One column for all contexts and places: there may be thousands.
+    var column = [UInt32](repeating: 0, count: levels)
     for context in stride(from: 0, to: count, by: levels * resolution) {
       for g in 0..<resolution {
-        let column = (0..<levels).map {
-          UInt32(weights[context + $0 * resolution + g])
+        for k in 0..<levels {
+          column[k] = UInt32(weights[context + k * resolution + g])
+        }
+        if !FrequencyNormalizer.normalizePlain(&column) {
+          column = try FrequencyNormalizer.frequencies(column)
         }
         var start: UInt32 = 0
-        for size in try FrequencyNormalizer.frequencies(column) {
+        for size in column {
           starts.append(UInt16(start))
           start += size
         }

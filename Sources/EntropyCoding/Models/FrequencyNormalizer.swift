@@ -19,6 +19,43 @@ enum FrequencyNormalizer {
   /// The most symbols a table may have.
   static let symbolLimit = 4096
 
+  /// The frequencies of up to 64 weights in place, without any memory, where
+  /// no weight is so small that it needs the rule's second step.
+  ///
+  /// - Returns: whether it was done; otherwise the weights are as they were.
+  static func normalizePlain(_ weights: inout [UInt32]) -> Bool {
+    guard (1...64).contains(weights.count) else { return false }
+    var sum: UInt64 = 0
+    var least = UInt64.max
+    for weight in weights {
+      sum += UInt64(weight)
+      least = min(least, UInt64(weight))
+    }
+    guard least * total >= sum, sum > 0 else { return false }
+    // The remainders' ranks decide, so they are compared and not sorted.
+    return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 64) {
+      remainders in
+      var missing = total
+      for k in weights.indices {
+        let scaled = UInt64(weights[k]) * total
+        let quotient = scaled / sum
+        remainders[k] = scaled - quotient * sum
+        weights[k] = UInt32(quotient)
+        missing -= quotient
+      }
+      while missing > 0 {
+        var largest = 0
+        for k in weights.indices where remainders[k] > remainders[largest] {
+          largest = k
+        }
+        weights[largest] += 1
+        remainders[largest] = 0
+        missing -= 1
+      }
+      return true
+    }
+  }
+
   /// The frequencies of weights.
   ///
   /// - Throws: ``EntropyError/setting(_:found:expected:)`` unless there are

@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// What a classifier makes of a set of pictures.
 public struct ClassificationFigures: Sendable, Equatable, Codable {

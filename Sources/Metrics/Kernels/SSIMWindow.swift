@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// One scale of structural similarity: local statistics under an 11×11
 /// Gaussian (σ 1.5), averaged over all whole windows of the picture.

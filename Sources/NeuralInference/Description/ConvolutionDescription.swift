@@ -1,5 +1,5 @@
 /// The attributes of a `conv2d` layer.
-public struct ConvolutionDescription: Codable, Sendable, Equatable {
+public struct ConvolutionDescription: Encodable, Sendable, Equatable {
   /// Name of the weight `[kh, kw, cin / groups, cout]`.
   public let weight: String
   /// Name of the bias `[cout]`.
@@ -24,5 +24,21 @@ public struct ConvolutionDescription: Codable, Sendable, Equatable {
     self.padding = padding
     self.paddingMode = paddingMode
     self.groups = groups
+  }
+}
+
+extension ConvolutionDescription {
+  /// Reads the attributes from the object of their layer.
+  init(_ json: JSONValue) throws(JSONError) {
+    let mode = try json.member("paddingMode")
+    guard let paddingMode = PaddingMode(rawValue: try mode.string()) else {
+      throw mode.failure("is no padding mode")
+    }
+    self.init(
+      weight: try json.member("weight").string(),
+      bias: try json.member("bias").string(),
+      stride: try json.member("stride").integer(),
+      padding: try Padding(json.member("padding")), paddingMode: paddingMode,
+      groups: try json.member("groups").integer())
   }
 }

@@ -1,8 +1,6 @@
-import Foundation
-
 /// A network as data: what goes in, the layers in the order of their
 /// computation, and which tensors come out.
-public struct GraphDescription: Codable, Sendable, Equatable {
+public struct GraphDescription: Encodable, Sendable, Equatable {
   /// The tensors that the caller gives.
   public let inputs: [InputDescription]
   /// The layers; each uses inputs and outputs of layers before it only.
@@ -29,33 +27,34 @@ public struct GraphDescription: Codable, Sendable, Equatable {
   ///   `InferenceError.unknownOperation`.
   public init(json: [UInt8]) throws(InferenceError) {
     do {
-      self = try JSONDecoder().decode(Self.self, from: Data(json))
+      try self.init(JSONValue(json))
     } catch let error as InferenceError {
       throw error
-    } catch let error as DecodingError {
-      throw Self.malformed(error)
     } catch {
-      throw .malformedDescription(path: "", reason: String(describing: error))
+      throw .malformedDescription(path: "", reason: "\(error)")
     }
   }
 
-  private static func malformed(_ error: DecodingError) -> InferenceError {
-    let context: DecodingError.Context
-    var path: [any CodingKey] = []
-    switch error {
-    case .keyNotFound(let key, let at):
-      context = at
-      path = [key]
-    case .typeMismatch(_, let at), .valueNotFound(_, let at),
-      .dataCorrupted(let at):
-      context = at
-    @unknown default:
-      return .malformedDescription(path: "", reason: "\(error)")
+  /// Reads a description that is a part of a longer text.
+  ///
+  /// - Throws: as above.
+  public init(_ json: JSONValue) throws(InferenceError) {
+    do {
+      inputs = try json.member("inputs").elements().map {
+        try InputDescription($0)
+      }
+      layers = try json.member("layers").elements().map {
+        try LayerDescription($0)
+      }
+      output = try json.member("output").string()
+      extraOutputs = try json.member(ifPresent: "extraOutputs")?.elements()
+        .map { try $0.string() }
+    } catch let error as InferenceError {
+      throw error
+    } catch let error as JSONError {
+      throw .malformedDescription(path: error.path, reason: error.reason)
+    } catch {
+      throw .malformedDescription(path: "", reason: "\(error)")
     }
-    return .malformedDescription(
-      path: (context.codingPath + path).map {
-        $0.intValue.map(String.init) ?? $0.stringValue
-      }.joined(separator: "."),
-      reason: context.debugDescription)
   }
 }

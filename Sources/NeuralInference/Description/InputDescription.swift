@@ -12,17 +12,21 @@ public struct InputDescription: Sendable, Equatable {
   }
 }
 
-extension InputDescription: Codable {
-  private enum Key: String, CodingKey { case name, shape }
-
+extension InputDescription {
   /// Reads `{"name": …, "shape": […]}`.
-  public init(from decoder: any Decoder) throws {
-    let box = try decoder.container(keyedBy: Key.self)
-    name = try box.decode(String.self, forKey: .name)
-    shape = try box.decode([Int?].self, forKey: .shape).map {
-      $0 == -1 ? nil : $0
+  init(_ json: JSONValue) throws(JSONError) {
+    name = try json.member("name").string()
+    var shape: [Int?] = []
+    for size in try json.member("shape").elements() {
+      let known = size.isNull ? -1 : try size.integer()
+      shape.append(known == -1 ? nil : known)
     }
+    self.shape = shape
   }
+}
+
+extension InputDescription: Encodable {
+  private enum Key: String, CodingKey { case name, shape }
 
   /// Writes `{"name": …, "shape": […]}`, a free size as −1.
   public func encode(to encoder: any Encoder) throws {

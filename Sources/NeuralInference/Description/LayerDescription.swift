@@ -16,63 +16,66 @@ public struct LayerDescription: Sendable, Equatable {
   }
 }
 
-extension LayerDescription: Codable {
-  private enum Key: String, CodingKey {
-    case op, inputs, output, weight, bias, block, slope, low, high, scale
-    case shift, kernel, stride, shape, from, to, size
-  }
-
+extension LayerDescription {
   /// Reads one layer.
   ///
-  /// - Throws: `InferenceError.unknownOperation`, or `DecodingError` if an
+  /// - Throws: `InferenceError.unknownOperation`, or `JSONError` if an
   ///   attribute is missing or of the wrong type.
-  public init(from decoder: any Decoder) throws {
-    let box = try decoder.container(keyedBy: Key.self)
-    func text(_ key: Key) throws -> String {
-      try box.decode(String.self, forKey: key)
+  init(_ json: JSONValue) throws {
+    func text(_ key: String) throws(JSONError) -> String {
+      try json.member(key).string()
     }
-    func int(_ key: Key) throws -> Int { try box.decode(Int.self, forKey: key) }
+    func int(_ key: String) throws(JSONError) -> Int {
+      try json.member(key).integer()
+    }
     // By way of Double, so that every platform rounds decimals alike.
-    func float(_ key: Key) throws -> Float {
-      Float(try box.decode(Double.self, forKey: key))
+    func float(_ key: String) throws(JSONError) -> Float {
+      Float(try json.member(key).number())
     }
-    inputs = try box.decode([String].self, forKey: .inputs)
-    output = try text(.output)
-    let op = try text(.op)
+    inputs = try json.member("inputs").elements().map { try $0.string() }
+    output = try text("output")
+    let op = try text("op")
     switch op {
     case "linear":
-      operation = .linear(weight: try text(.weight), bias: try text(.bias))
+      operation = .linear(weight: try text("weight"), bias: try text("bias"))
     case "conv2d":
-      operation = .conv2d(try ConvolutionDescription(from: decoder))
+      operation = .conv2d(try ConvolutionDescription(json))
     case "depthToSpace":
-      operation = .depthToSpace(block: try int(.block))
+      operation = .depthToSpace(block: try int("block"))
     case "spaceToDepth":
-      operation = .spaceToDepth(block: try int(.block))
-    case "mirrorPad": operation = .mirrorPad(size: try int(.size))
-    case "crop": operation = .crop(size: try int(.size))
+      operation = .spaceToDepth(block: try int("block"))
+    case "mirrorPad": operation = .mirrorPad(size: try int("size"))
+    case "crop": operation = .crop(size: try int("size"))
     case "relu": operation = .relu
-    case "leakyRelu": operation = .leakyRelu(slope: try float(.slope))
+    case "leakyRelu": operation = .leakyRelu(slope: try float("slope"))
     case "clamp":
-      operation = .clamp(low: try float(.low), high: try float(.high))
+      operation = .clamp(low: try float("low"), high: try float("high"))
     case "add": operation = .add
     case "multiply": operation = .multiply
-    case "scale": operation = .scale(weight: try text(.weight))
+    case "scale": operation = .scale(weight: try text("weight"))
     case "affine":
-      operation = .affine(scale: try text(.scale), shift: try text(.shift))
+      operation = .affine(scale: try text("scale"), shift: try text("shift"))
     case "maxPool":
-      operation = .maxPool(kernel: try int(.kernel), stride: try int(.stride))
+      operation = .maxPool(kernel: try int("kernel"), stride: try int("stride"))
     case "averagePool":
       operation = .averagePool(
-        kernel: try int(.kernel), stride: try int(.stride))
+        kernel: try int("kernel"), stride: try int("stride"))
     case "globalAveragePool": operation = .globalAveragePool
     case "flatten": operation = .flatten
     case "reshape":
-      operation = .reshape(shape: try box.decode([Int].self, forKey: .shape))
+      operation = .reshape(shape: try json.member("shape").integers())
     case "concat": operation = .concat
     case "slice":
-      operation = .slice(from: try int(.from), to: try int(.to))
+      operation = .slice(from: try int("from"), to: try int("to"))
     default: throw InferenceError.unknownOperation(op, layer: output)
     }
+  }
+}
+
+extension LayerDescription: Encodable {
+  private enum Key: String, CodingKey {
+    case op, inputs, output, weight, bias, block, slope, low, high, scale
+    case shift, kernel, stride, shape, from, to, size
   }
 
   /// Writes one layer.

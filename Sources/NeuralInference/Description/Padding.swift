@@ -1,5 +1,5 @@
 /// The border around a picture, in pixels; in JSON `[top, left, bottom, right]`.
-public struct Padding: Sendable, Equatable, Codable {
+public struct Padding: Sendable, Equatable, Encodable {
   /// Rows above.
   public let top: Int
   /// Columns to the left.
@@ -23,13 +23,10 @@ public struct Padding: Sendable, Equatable, Codable {
   }
 
   /// Reads `[top, left, bottom, right]`.
-  public init(from decoder: any Decoder) throws {
-    let sizes = try [Int](from: decoder)
+  init(_ json: JSONValue) throws(JSONError) {
+    let sizes = try json.integers()
     guard sizes.count == 4 else {
-      throw DecodingError.dataCorrupted(
-        DecodingError.Context(
-          codingPath: decoder.codingPath,
-          debugDescription: "expected 4 numbers, found \(sizes.count)"))
+      throw json.failure("expected 4 numbers, found \(sizes.count)")
     }
     self.init(top: sizes[0], left: sizes[1], bottom: sizes[2], right: sizes[3])
   }

@@ -5,14 +5,14 @@ extension Executor {
   enum Pairing { case add, multiply }
 
   func relu(_ values: consuming [Float], shape: [Int]) -> Tensor {
-    update(values, shape) { x, count in rdc_relu(x, x, Int64(count)) }
+    update(values, shape) { x, count in rdc_relu(isa, x, x, Int64(count)) }
   }
 
   func leakyRelu(_ values: consuming [Float], slope: Float, shape: [Int])
     -> Tensor
   {
     update(values, shape) { x, count in
-      rdc_leaky_relu(x, slope, x, Int64(count))
+      rdc_leaky_relu(isa, x, slope, x, Int64(count))
     }
   }
 
@@ -20,7 +20,7 @@ extension Executor {
     _ values: consuming [Float], low: Float, high: Float, shape: [Int]
   ) -> Tensor {
     update(values, shape) { x, count in
-      rdc_clamp(x, low, high, x, Int64(count))
+      rdc_clamp(isa, x, low, high, x, Int64(count))
     }
   }
 
@@ -30,7 +30,7 @@ extension Executor {
     change(&values) { x in
       overRows(values: x, shape: shape) { x, rows, channels in
         rdc_multiply_channels(
-          x, weights.pointer, x, Int64(rows), Int64(channels))
+          isa, x, weights.pointer, x, Int64(rows), Int64(channels))
       }
     }
     return Tensor(trusted: shape, values: values)
@@ -47,8 +47,8 @@ extension Executor {
           workers.split(count: shape.reduce(1, *), grain: Self.grain) { part in
             let (x, y) = (a + part.lowerBound, b + part.lowerBound)
             switch pairing {
-            case .add: rdc_add(x, y, x, Int64(part.count))
-            case .multiply: rdc_multiply(x, y, x, Int64(part.count))
+            case .add: rdc_add(isa, x, y, x, Int64(part.count))
+            case .multiply: rdc_multiply(isa, x, y, x, Int64(part.count))
             }
           }
           return
@@ -61,8 +61,9 @@ extension Executor {
           let x = a + picture * rows * Int(channels)
           let y = b + picture * Int(channels)
           switch pairing {
-          case .add: rdc_add_channels(x, y, x, Int64(rows), channels)
-          case .multiply: rdc_multiply_channels(x, y, x, Int64(rows), channels)
+          case .add: rdc_add_channels(isa, x, y, x, Int64(rows), channels)
+          case .multiply:
+            rdc_multiply_channels(isa, x, y, x, Int64(rows), channels)
           }
         }
       }

@@ -7,7 +7,7 @@ extension Executor {
     let (width, channels) = (input.shape[2], input.shape[3])
     return pool(input, stride: stride, shape: shape) { x, out in
       rdc_max_pool(
-        x, Int64(kernel), Int64(width), Int64(channels), Int64(kernel),
+        isa, x, Int64(kernel), Int64(width), Int64(channels), Int64(kernel),
         Int64(stride), out)
     }
   }

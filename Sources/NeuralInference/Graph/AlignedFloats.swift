@@ -7,11 +7,11 @@ final class AlignedFloats: @unchecked Sendable {
   let pointer: UnsafePointer<Float>
   let count: Int
 
+  /// `fill` writes all values.
   init(count: Int, fill: (UnsafeMutablePointer<Float>) -> Void) {
     let raw = UnsafeMutableRawPointer.allocate(
       byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
     let floats = raw.bindMemory(to: Float.self, capacity: max(count, 1))
-    floats.initialize(repeating: 0, count: max(count, 1))
     fill(floats)
     pointer = UnsafePointer(floats)
     self.count = count

@@ -123,9 +123,12 @@ struct Convolution: Sendable {
     let unit = Int(RDC_PANEL_UNIT)
     let padded = (bias.count + unit - 1) / unit * unit
     self.bias = AlignedFloats(count: padded) { target in
+      target.initialize(repeating: 0, count: padded)
       for (index, value) in bias.enumerated() { target[index] = value }
     }
-    zeros = AlignedFloats(count: channels.in) { _ in }
+    zeros = AlignedFloats(count: channels.in) {
+      $0.initialize(repeating: 0, count: channels.in)
+    }
   }
 
   /// Multiply-accumulates for one output pixel.

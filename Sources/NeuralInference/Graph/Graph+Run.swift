@@ -63,6 +63,24 @@ extension Graph {
     return results
   }
 
+  /// How many rows to run at a time so that what the layers hand on stays in a
+  /// core's own cache: a multiple of 12, the rows of the kernels' tiles.
+  ///
+  /// - Parameter inputs: the shapes of the inputs for one row.
+  /// - Throws: `InferenceError` if the graph cannot be run with them.
+  public func batchSize(
+    _ inputs: [String: [Int]]
+  ) throws(InferenceError) -> Int {
+    let row = try Plan(self, inputs: inputs, outputs: [description.output])
+      .peakElements
+    let fitting = Self.cachedElements / max(1, row) / 12 * 12
+    return max(12, min(192, fitting))
+  }
+
+  /// 600 kB of values; current processors have 1 MB or more of such cache, but
+  /// weights want a part of it.
+  private static let cachedElements = 150_000
+
   /// The multiply-accumulates of the output for inputs of these shapes
   /// (convolutions, linear and affine layers).
   ///

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Fetches the weights of one layer and checks them.
 struct WeightSource {
   let layer: String
@@ -25,10 +27,12 @@ struct WeightSource {
       throw .weightShape(
         name, layer: layer, expected: expected, found: tensor.shape)
     }
-    let bad = tensor.values.withUnsafeBufferPointer { values in
-      values.firstIndex { !$0.isFinite }
+    let isFinite = tensor.values.withUnsafeBufferPointer { values in
+      values.baseAddress.map { rdc_all_finite($0, Int64(values.count)) } != 0
     }
-    if let bad { throw .nonFiniteWeight(name, index: bad) }
+    if !isFinite, let bad = tensor.values.firstIndex(where: { !$0.isFinite }) {
+      throw .nonFiniteWeight(name, index: bad)
+    }
     return tensor
   }
 }

@@ -52,14 +52,19 @@ public struct Decoder: Sendable {
   public func pictures(
     head: Head, strength: Float = 1, pick: Int? = nil, execution: Execution
   ) throws(RDCError) -> IDXImages {
-    let numbers = try numbers(pick)
-    let values = try LatentReader(rung, seed: file.seed).samples(
-      numbers.map { indices[$0] }, numbers: numbers, head: head,
-      strength: strength, execution: execution)
-    let format = try model.latentVector().picture
-    return IDXImages(
-      count: numbers.count, height: format.height, width: format.width,
-      samples: SampleScale.samples(values))
+    try prepared(head: head, strength: strength).pictures(
+      pick: pick, execution: execution)
+  }
+
+  /// Loads a head once, for those who read with it again and again.
+  ///
+  /// - Parameter strength: as for ``pictures(head:strength:pick:execution:)``.
+  public func prepared(
+    head: Head, strength: Float = 1
+  ) throws(RDCError) -> PreparedHead {
+    try PreparedHead(
+      self,
+      LatentHead(rung, seed: file.seed, head: head, strength: strength))
   }
 
   /// Probabilities of the labels, [pictures, labels], from the bits alone.
@@ -79,7 +84,8 @@ public struct Decoder: Sendable {
     return (payload.bitCount, payload.idealBits)
   }
 
-  private func numbers(_ pick: Int?) throws(RDCError) -> [Int] {
+  /// The places of all pictures, or of one.
+  func numbers(_ pick: Int?) throws(RDCError) -> [Int] {
     guard let pick else { return Array(indices.indices) }
     guard indices.indices.contains(pick) else {
       throw .noSuchPicture(index: pick, count: count)

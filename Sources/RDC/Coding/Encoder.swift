@@ -1,7 +1,4 @@
-import Container
-import EntropyCoding
 import ImageIO
-import NeuralInference
 
 /// Writes pictures as a `.rdc` file. `Decoder` is its inverse.
 ///
@@ -38,13 +35,12 @@ public struct Encoder: Sendable {
     try model.check(width: images.width, height: images.height, colour: false)
     let vector = try model.latentVector()
     let rungs = vector.rungs
-    let pictures = SampleScale.values(images.samples)
-    let labels = try guideLabels(pictures, count: images.count)
+    let guide = try guide()
+    let seen = try PreparedEncoder.seen(images, guide, execution)
     let compact = compact && images.count == 1
     func encode(rung: Int) throws(RDCError) -> Encoding {
-      try self.encode(
-        pictures, labels, count: images.count, compact: compact, rung: rung,
-        progress: progress)
+      try prepare(rung, guide).encode(
+        seen, compact: compact, progress: progress)
     }
     let bits: Double
     switch options.rate {
@@ -64,38 +60,21 @@ public struct Encoder: Sendable {
     throw .rateTooLow(asked: bits, least: least)
   }
 
-  /// Encodes at one rung.
-  private func encode(
-    _ pictures: [Float], _ labels: [Int], count: Int, compact: Bool,
-    rung number: Int, progress: @escaping @Sendable (Int) -> Void
-  ) throws(RDCError) -> Encoding {
-    let rung = try LatentRung(model, number: number)
-    let indices = try LatentSearch(rung, effort: options.effort).indices(
-      of: pictures, labels: labels, seed: options.seed, execution: execution,
-      progress: progress)
-    let payload = try LatentPayload.encode(
-      indices, rung: rung, seed: options.seed)
-    let file: RDCFile
-    do {
-      file = try RDCFile(
-        face: compact ? .compact : .archive(count: UInt64(count)),
-        quality: UInt8(number), fingerprint: model.fingerprint,
-        seed: options.seed, payload: payload.bytes)
-    } catch {
-      throw .container(error)
-    }
-    return Encoding(
-      bytes: file.serialize(), count: count, rung: number,
-      nominalBits: rung.description.bits, payloadBytes: payload.bytes.count,
-      payloadBits: payload.bitCount, idealBits: payload.idealBits)
+  /// Loads a rung once, for those who encode with it again and again.
+  public func prepared(rung: Int) throws(RDCError) -> PreparedEncoder {
+    try prepare(rung, guide())
   }
 
-  /// What the guide classifier sees in each picture; nothing at effort 0.
-  private func guideLabels(
-    _ pictures: [Float], count: Int
-  ) throws(RDCError) -> [Int] {
-    guard options.effort > 0 else { return [] }
-    let guide = try Classifier(model, .guide)
-    return try guide.logits(pictures, execution: execution).argmaxRows()
+  private func prepare(
+    _ rung: Int, _ guide: Classifier?
+  ) throws(RDCError) -> PreparedEncoder {
+    try PreparedEncoder(
+      model: model, rung: rung, guide: guide, options: options,
+      execution: execution)
+  }
+
+  /// The guide classifier; none at effort 0.
+  private func guide() throws(RDCError) -> Classifier? {
+    options.effort > 0 ? try Classifier(model, .guide) : nil
   }
 }

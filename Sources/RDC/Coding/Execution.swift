@@ -1,3 +1,4 @@
+import CKernels
 import NeuralInference
 
 /// Where the work runs; the results do not depend on it.
@@ -35,6 +36,19 @@ public struct Execution: Sendable {
     } catch {
       throw .inference(error)
     }
+  }
+
+  /// Lets this process keep memory that it frees, where its allocator can be
+  /// told so: the layers of a network take and free the same few blocks over
+  /// and over, and each fresh page costs a page fault. A program may call it
+  /// once at its start.
+  public static func keepFreedMemory() { rdc_keep_freed_memory() }
+
+  /// How many rows of a graph to run at a time.
+  func batchSize(
+    _ graph: Graph, _ inputs: [String: [Int]]
+  ) throws(RDCError) -> Int {
+    do { return try graph.batchSize(inputs) } catch { throw .inference(error) }
   }
 
   private func context(

@@ -10,12 +10,4 @@ enum Labels {
       throw .inference(error)
     }
   }
-
-  static func logProbabilities(_ logits: Tensor) throws(RDCError) -> Tensor {
-    do {
-      return try Softmax.logProbabilities(logits)
-    } catch {
-      throw .inference(error)
-    }
-  }
 }

@@ -1,7 +1,7 @@
 import NeuralInference
 import UniversalQuantization
 
-/// The inverse direction: from indices to a head's samples, or to labels.
+/// The inverse direction: from indices to labels. `LatentHead` gives pixels.
 struct LatentReader: Sendable {
   private let rung: LatentRung
   private let seed: UInt64
@@ -11,76 +11,28 @@ struct LatentReader: Sendable {
     self.seed = seed
   }
 
-  /// Pictures that go through a head together.
-  private static let chunk = 256
-
-  /// The samples of pictures on [0, 1], as one head reads them.
-  ///
-  /// - Parameters:
-  ///   - numbers: the places of `indices` in the file, which set the dither.
-  ///   - strength: 0 is the distortion head, 1 the chosen one; between them
-  ///     the two are blended linearly, which is optimal for squared error
-  ///     against Wasserstein-2 (Freirich et al. 2021, theorem 3).
-  func samples(
-    _ indices: [[UInt8]], numbers: [Int], head: Head, strength: Float,
-    execution: Execution
-  ) throws(RDCError) -> [Float] {
-    let chosen = try rung.graph(of: head)
-    let blends = strength != 1 && head != .distortion
-    let base = blends ? try rung.graph(of: .distortion) : nil
-    let parts = try chunks(indices, numbers, execution) {
-      input throws(RDCError) -> [Float] in
-      let faithful = try samples(of: chosen, input, execution)
-      guard let base else { return faithful }
-      let closest = try samples(of: base, input, execution)
-      return zip(closest, faithful).map { $0 + strength * ($1 - $0) }
-    }
-    return parts.flatMap { $0 }
-  }
-
-  /// What one head gives, limited to [0, 1].
-  private func samples(
-    of head: Graph, _ input: HeadInput, _ execution: Execution
-  ) throws(RDCError) -> [Float] {
-    try execution.run(head, input.tensors(for: head)).values
-      .map { min(max($0, 0), 1) }
-  }
-
   /// Probabilities of the labels, [N, classes], from the bits alone.
   func labels(
     _ indices: [[UInt8]], numbers: [Int], execution: Execution
   ) throws(RDCError) -> Tensor {
     let graph = try rung.graph(rung.description.label)
-    let parts = try chunks(indices, numbers, execution) {
-      input throws(RDCError) -> Tensor in
-      try Labels.probabilities(
-        execution.run(graph, input.tensors(for: graph)))
+    let input = HeadInput(rung, seed: seed)
+    let classes = rung.vector.labels.count
+    let batches = (indices.count + Self.labelBatch - 1) / Self.labelBatch
+    let parts = try Parallel.map(batches, threads: execution.threads) {
+      batch throws(RDCError) -> Tensor in
+      let start = batch * Self.labelBatch
+      let rows = start..<min(indices.count, start + Self.labelBatch)
+      let logits = try execution.run(
+        graph,
+        input.tensors(of: indices[rows], numbers: numbers[rows], for: graph))
+      try rung.check(
+        logits, [rows.count, classes], of: rung.description.label)
+      return try Labels.probabilities(logits)
     }
-    return try Tensor.of(
-      [indices.count, rung.vector.labels.count],
-      parts.flatMap(\.values))
+    return try Tensor.of([indices.count, classes], parts.flatMap(\.values))
   }
 
-  /// Builds what heads read for one chunk after the other.
-  private func chunks<Output: Sendable>(
-    _ indices: [[UInt8]], _ numbers: [Int], _ execution: Execution,
-    _ body: @Sendable (HeadInput) throws(RDCError) -> Output
-  ) throws(RDCError) -> [Output] {
-    let dither = rung.dither(seed: seed)
-    let count = (indices.count + Self.chunk - 1) / Self.chunk
-    return try Parallel.map(count, threads: execution.threads) {
-      part throws(RDCError) -> Output in
-      let rows =
-        part * Self.chunk..<min(indices.count, (part + 1) * Self.chunk)
-      var input = HeadInput(rung, seed: seed, capacity: rows.count)
-      for row in rows {
-        let number = UInt64(numbers[row])
-        input.append(
-          indices[row],
-          dither: dither.indices(picture: number, 0..<rung.latents))
-        input.appendNoise(picture: number)
-      }
-      return try body(input)
-    }
-  }
+  /// Pictures that go through the label graph together.
+  private static let labelBatch = 256
 }

@@ -74,6 +74,19 @@ struct LatentRung: Sendable {
     Dither(seed: seed, grid: quantizer.grid)
   }
 
+  /// Checks what a graph gives before anything relies on it.
+  ///
+  /// - Throws: ``RDCError/pack(_:)`` unless it has the shape.
+  func check(
+    _ result: Tensor, _ shape: [Int], of name: String
+  ) throws(RDCError) {
+    guard result.shape == shape else {
+      throw .pack(
+        .badGraph(
+          name: name, reason: "gives \(result.shape), expected \(shape)"))
+    }
+  }
+
   func graph(_ name: String) throws(RDCError) -> Graph {
     do { return try model.pack.graph(name) } catch { throw .pack(error) }
   }

@@ -1,4 +1,4 @@
-import ImageIO
+import CKernels
 import NeuralInference
 import UniversalQuantization
 
@@ -30,10 +30,10 @@ struct LatentSearch: Sendable {
     }
   }
 
-  /// Pictures that go through the search together: bounds the memory that
-  /// their decoded candidates take.
+  /// Pictures that go through the search together: so few that their decoded
+  /// candidates stay in a core's own cache.
   private var chunk: Int {
-    effort == 0 ? 512 : max(1, 4096 / rung.cellCount)
+    effort == 0 ? 192 : max(1, 192 / rung.cellCount)
   }
 
   /// The indices of every picture.
@@ -50,14 +50,18 @@ struct LatentSearch: Sendable {
     let count = pictures.count / size
     let chunk = chunk
     let done = Counter()
+    let candidates =
+      effort == 0 ? nil : CandidateInput(rung, seed: seed)
     let parts = try Parallel.map(
       (count + chunk - 1) / chunk, threads: execution.threads
     ) { part throws(RDCError) -> [[UInt8]] in
       let rows = part * chunk..<min(count, (part + 1) * chunk)
       let found =
-        try effort == 0
-        ? forward(pictures, rows, seed, execution)
-        : search(pictures, labels, rows, seed, execution)
+        if let candidates {
+          try search(pictures, labels, rows, seed, candidates, execution)
+        } else {
+          try forward(pictures, rows, seed, execution)
+        }
       progress(done.add(rows.count))
       return found
     }
@@ -90,43 +94,77 @@ struct LatentSearch: Sendable {
   /// All cells of every picture.
   private func search(
     _ pictures: [Float], _ labels: [Int], _ rows: Range<Int>, _ seed: UInt64,
-    _ execution: Execution
+    _ candidates: CandidateInput, _ execution: Execution
   ) throws(RDCError) -> [[UInt8]] {
     guard let pixels, let label else { return [] }
-    let cells = (0..<rung.cellCount).map(rung.indices(ofCell:))
+    let cells = rung.cellCount
+    let size = rung.sampleCount
+    let input = try candidates.tensors(of: rows)
+    let decoded = try execution.run(pixels, input)
+    try rung.check(decoded, [rows.count * cells, size], of: "distortion")
+    let logits = try execution.run(label, input)
+    let classes = rung.vector.labels.count
+    try rung.check(
+      logits, [rows.count * cells, classes], of: rung.description.label)
+    let weights = rung.description.search
     let dither = rung.dither(seed: seed)
-    var input = HeadInput(rung, seed: seed, capacity: rows.count * cells.count)
-    var bits: [[Double]] = []
-    for row in rows {
-      let places = dither.indices(picture: UInt64(row), 0..<rung.latents)
-      for cell in cells { input.append(cell, dither: places) }
+    var found: [[UInt8]] = []
+    found.reserveCapacity(rows.count)
+    for (place, row) in rows.enumerated() {
+      let errors = Self.squaredErrors(
+        of: decoded.values, from: place * cells * size, cells: cells,
+        to: pictures, at: row * size, size: size,
+        execution.instructionSet)
+      let bits: [Double]
       do {
-        bits.append(try rung.coder.cellBits(dither: places))
+        bits =
+          weights.rate == 0
+          ? [Double](repeating: 0, count: cells)
+          : try rung.coder.cellBits(
+            dither: dither.indices(
+              picture: UInt64(row), 0..<rung.latents))
       } catch {
         throw .entropy(error)
       }
-    }
-    let decoded = try execution.run(pixels, input.tensors(for: pixels))
-    let logits = try execution.run(label, input.tensors(for: label))
-    let logProbabilities = try Labels.logProbabilities(logits)
-    let weights = rung.description.search
-    let size = rung.sampleCount
-    let classes = logProbabilities.shape[1]
-    return rows.map { row in
-      let first = (row - rows.lowerBound) * cells.count
+      // A guide with more classes than the label head sees none of them.
+      let seen = labels[row] < classes ? labels[row] : 0
       var best = (cell: 0, cost: Double.infinity)
-      for cell in cells.indices {
-        let squares = SquaredError.clamped(
-          pictures, row * size, decoded.values, (first + cell) * size, size)
+      for cell in 0..<cells {
+        let first = (place * cells + cell) * classes
+        let logProbability = Softmax.logProbability(
+          of: seen, in: logits.values[first..<first + classes])
         let cost =
-          Double(squares) / Double(size)
-          - weights.classification
-          * Double(
-            logProbabilities.values[(first + cell) * classes + labels[row]])
-          + weights.rate * bits[row - rows.lowerBound][cell]
+          Double(errors[cell]) / Double(size)
+          - weights.classification * Double(logProbability)
+          + weights.rate * bits[cell]
         if cost < best.cost { best = (cell, cost) }
       }
-      return cells[best.cell]
+      found.append(rung.indices(ofCell: best.cell))
+    }
+    return found
+  }
+
+  /// Σ (picture − decoded)² for each cell, the decoded values limited to
+  /// [0, 1], in a fixed order of sums.
+  private static func squaredErrors(
+    of decoded: [Float], from first: Int, cells: Int, to pictures: [Float],
+    at start: Int, size: Int, _ instructionSet: InstructionSet
+  ) -> [Float] {
+    precondition(
+      first + cells * size <= decoded.count && start + size <= pictures.count)
+    return [Float](unsafeUninitializedCapacity: cells) { errors, count in
+      decoded.withUnsafeBufferPointer { decoded in
+        pictures.withUnsafeBufferPointer { pictures in
+          if let decoded = decoded.baseAddress,
+            let picture = pictures.baseAddress, let errors = errors.baseAddress
+          {
+            rdc_squared_errors(
+              instructionSet.code, picture + start, decoded + first,
+              Int64(cells), Int64(size), errors)
+          }
+        }
+      }
+      count = cells
     }
   }
 }

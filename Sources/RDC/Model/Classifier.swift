@@ -44,18 +44,16 @@ public struct Classifier: Sendable {
     return (both[0], both[1])
   }
 
-  /// Pictures that go through the graph together.
-  private static let batch = 128
-
   /// The named tensors of the graph for all pictures.
   private func read(
     _ pictures: [Float], _ names: [String], _ execution: Execution
   ) throws(RDCError) -> [Tensor] {
     let count = pictures.count / sampleCount
+    let batch = try execution.batchSize(graph, ["picture": [1, sampleCount]])
     let parts = try Parallel.map(
-      (count + Self.batch - 1) / Self.batch, threads: execution.threads
+      (count + batch - 1) / batch, threads: execution.threads
     ) { part throws(RDCError) -> [String: Tensor] in
-      let rows = part * Self.batch..<min(count, (part + 1) * Self.batch)
+      let rows = part * batch..<min(count, (part + 1) * batch)
       let values = Array(
         pictures[
           rows.lowerBound * sampleCount..<rows.upperBound * sampleCount])

@@ -1,3 +1,4 @@
+import Container
 import EmbeddedModels
 import ModelPack
 
@@ -15,13 +16,7 @@ public struct Model: Sendable {
   ///
   /// - Throws: ``RDCError/pack(_:)``.
   public init(_ bytes: [UInt8]) throws(RDCError) {
-    let result: Result<ModelPack, PackError> = bytes.withUnsafeBytes { bytes in
-      Result { () throws(PackError) in try ModelPack(bytes) }
-    }
-    switch result {
-    case .success(let pack): self.init(pack)
-    case .failure(let error): throw .pack(error)
-    }
+    do { self.init(try ModelPack(bytes)) } catch { throw .pack(error) }
   }
 
   /// The name that `--model` takes.
@@ -35,7 +30,7 @@ public struct Model: Sendable {
 
   /// The heads that a model of photos has.
   public var heads: [Head] {
-    Head.allCases.filter { pack.description.graphs[$0.rawValue] != nil }
+    Head.allCases.filter { pack.description.hasGraph($0.rawValue) }
   }
 
   /// What the pack says about its latent vectors.
@@ -75,16 +70,46 @@ extension Model {
   /// - Throws: ``RDCError/pack(_:)`` if the build embedded a damaged pack.
   public static func embedded() throws(RDCError) -> [Model] {
     var models: [Model] = []
-    for index in 0..<rdc_embedded_pack_count() {
-      let pack = rdc_embedded_pack(index)
-      let bytes = UnsafeRawBufferPointer(start: pack.bytes, count: pack.size)
+    for bytes in embeddedBytes {
       do {
-        models.append(Model(try ModelPack(bytes)))
+        models.append(Model(try ModelPack(permanent: bytes)))
       } catch {
         throw .pack(error)
       }
     }
     return models
+  }
+
+  /// The embedded models that a reader of a file needs: the one that the file
+  /// names, without a look into the others; if none of them is named, all.
+  ///
+  /// - Throws: ``RDCError/container(_:)`` if the file is damaged,
+  ///   ``RDCError/pack(_:)`` if the build embedded a damaged pack.
+  public static func embedded(
+    toRead file: [UInt8]
+  ) throws(RDCError) -> [Model] {
+    let named: ModelFingerprint
+    do { named = try RDCFile.parse(file).fingerprint } catch {
+      throw .container(error)
+    }
+    for bytes in embeddedBytes {
+      do {
+        if named.matches(try ModelPack.fingerprint(permanent: bytes)) {
+          return [Model(try ModelPack(permanent: bytes))]
+        }
+      } catch {
+        throw .pack(error)
+      }
+    }
+    return try embedded()
+  }
+
+  /// The packs inside the program.
+  private static var embeddedBytes: [UnsafeRawBufferPointer] {
+    (0..<rdc_embedded_pack_count()).map {
+      let pack = rdc_embedded_pack($0)
+      return UnsafeRawBufferPointer(start: pack.bytes, count: pack.size)
+    }
   }
 
   /// The embedded model with a name; the default one without.

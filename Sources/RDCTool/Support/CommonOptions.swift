@@ -1,7 +1,12 @@
 import ArgumentParser
-import Foundation
 import NeuralInference
 import RDC
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// What every command that works on pictures takes.
 struct CommonOptions: ParsableArguments {
@@ -33,11 +38,19 @@ struct CommonOptions: ParsableArguments {
 
   /// The models inside this rdc, the default first, then those of pack files.
   func models() throws -> [Model] {
-    try Model.embedded()
-      + pack.map { path in
-        let bytes = try InputBytes.read(path)
-        return try naming(path) { try Model(bytes) }
-      }
+    try Model.embedded() + packModels()
+  }
+
+  /// The models that may be needed to read a file.
+  func models(toRead file: [UInt8]) throws -> [Model] {
+    try Model.embedded(toRead: file) + packModels()
+  }
+
+  private func packModels() throws -> [Model] {
+    try pack.map { path in
+      let bytes = try InputBytes.read(path)
+      return try naming(path) { try Model(bytes) }
+    }
   }
 
   /// The model with a name; the default one without.

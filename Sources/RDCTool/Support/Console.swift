@@ -1,4 +1,3 @@
-import Foundation
 import RDC
 
 #if canImport(Glibc)
@@ -14,17 +13,17 @@ struct Console: Sendable {
   /// A line of status.
   func status(_ line: String) {
     guard !quiet else { return }
-    write("\(line)\n", to: .standardError)
+    write("\(line)\n", to: .error)
   }
 
   /// A line of results.
   func result(_ line: String) {
-    write("\(line)\n", to: .standardOutput)
+    write("\(line)\n", to: .output)
   }
 
   /// Bytes of a result.
   func result(_ bytes: [UInt8]) throws {
-    try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+    try StandardStream.output.write(bytes)
   }
 
   /// A meter for `total` pictures; silent unless stderr is a terminal.
@@ -33,8 +32,8 @@ struct Console: Sendable {
     return ProgressMeter(what: what, total: total)
   }
 
-  private func write(_ text: String, to handle: FileHandle) {
+  private func write(_ text: String, to stream: StandardStream) {
     // A closed pipe is the reader's choice, not a failure worth a word.
-    try? handle.write(contentsOf: Data(text.utf8))
+    try? stream.write(text.utf8)
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import ImageIO
 
 /// Reads whole inputs within a limit.

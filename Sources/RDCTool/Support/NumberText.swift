@@ -1,8 +1,20 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 extension Double {
   /// A fixed number of decimals, whatever the locale.
   func text(_ decimals: Int) -> String {
-    String(format: "%.\(decimals)f", self)
+    // The longest number has 309 digits before the point.
+    [CChar](unsafeUninitializedCapacity: 512) { buffer, count in
+      let length = withVaList([self]) {
+        vsnprintf(buffer.baseAddress, buffer.count, "%.\(decimals)f", $0)
+      }
+      count = min(max(0, Int(length)), buffer.count - 1)
+    }.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -1,5 +1,10 @@
-import Foundation
 import ImageIO
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Writes results so that nothing is lost: beside the target, then renamed.
 enum OutputFile {
@@ -15,7 +20,7 @@ enum OutputFile {
   /// Writes a file, or standard output for `-`.
   static func write(_ bytes: [UInt8], to path: String, force: Bool) throws {
     if path == "-" {
-      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+      try StandardStream.output.write(bytes)
     } else {
       try AtomicFile.write(bytes, to: path, overwrite: force)
     }

@@ -1,6 +1,19 @@
-import Foundation
 import ImageIO
 import RDC
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// The pictures of one input: a PNG, a folder of them, or an IDX file.
 struct PictureInput {
@@ -19,10 +32,9 @@ struct PictureInput {
 
   /// Whether a path is that of a folder.
   static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return path != "-"
-      && FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
+    var status = stat()
+    return path != "-" && stat(path, &status) == 0
+      && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Loads a path; `-` is stdin. `bytes` are the file's, if they are there

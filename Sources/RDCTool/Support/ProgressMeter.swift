@@ -1,11 +1,12 @@
-import Foundation
+import Dispatch
 
 /// One line on the terminal that counts, and vanishes when it is done.
 final class ProgressMeter: Sendable {
   private let what: String
   private let total: Int
-  private let lock = NSLock()
-  private nonisolated(unsafe) var shown = Date.distantPast  // under `lock`
+  private let queue = DispatchQueue(label: "progress")
+  /// When the line was last written; only touched on `queue`.
+  private nonisolated(unsafe) var shown: ContinuousClock.Instant?
 
   init(what: String, total: Int) {
     self.what = what
@@ -14,9 +15,9 @@ final class ProgressMeter: Sendable {
 
   /// Shows how many are done, at most ten times a second.
   func show(_ done: Int) {
-    lock.withLock {
-      let now = Date()
-      guard now.timeIntervalSince(shown) > 0.1 else { return }
+    queue.sync {
+      let now = ContinuousClock.now
+      if let shown, now - shown < .milliseconds(100) { return }
       shown = now
       print("\r\(what) \(done) of \(total) (\(100 * done / max(1, total)) %)")
     }
@@ -24,10 +25,10 @@ final class ProgressMeter: Sendable {
 
   /// Clears the line.
   func finish() {
-    lock.withLock { print("\r\u{1B}[K") }
+    queue.sync { print("\r\u{1B}[K") }
   }
 
   private func print(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    try? StandardStream.error.write(text.utf8)
   }
 }

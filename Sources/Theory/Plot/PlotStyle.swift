@@ -1,5 +1,3 @@
-import Foundation
-
 /// Colours and texts of a plot.
 enum PlotStyle {
   /// Pairs for light and dark pages, told apart by lightness as well as by hue
@@ -70,7 +68,7 @@ extension String {
 extension Double {
   /// A coordinate with at most two decimals.
   var short: String {
-    let text = String(format: "%.2f", self)
+    let text = formatted("%.2f")
     var kept = Substring(text)
     while kept.hasSuffix("0") { kept.removeLast() }
     if kept.hasSuffix(".") { kept.removeLast() }

@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// Round numbers along an axis.
 struct PlotTicks {
@@ -26,10 +32,10 @@ struct PlotTicks {
   /// The number as it is printed at its tick.
   func label(_ value: Double) -> String {
     if decimals > 6 || abs(value) >= 1e6 {
-      return String(format: "%.3g", value)
+      return value.formatted("%.3g")
     }
     let clean = abs(value) < 1e-12 ? 0 : value
-    return String(format: "%.\(decimals)f", clean)
-      .replacingOccurrences(of: "-", with: "−")
+    let text = clean.formatted("%.\(decimals)f")
+    return text.hasPrefix("-") ? "−" + text.dropFirst() : text
   }
 }

@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// Numerical R(D, P) of a discrete source: minimises I(X; Y) + s·E d(X, Y) over
 /// channels whose output lies within a total variation of a reference.

@@ -50,6 +50,13 @@ def sheets(arguments: argparse.Namespace) -> None:
         )
 
 
+def bench(arguments: argparse.Namespace) -> None:
+    """Times PyTorch on a pack's graphs."""
+    from .bench import bench as run
+
+    run(arguments.pack, arguments.batch, arguments.runs)
+
+
 def main() -> None:
     """Parses the command line."""
     parser = argparse.ArgumentParser(prog="rdc-train", description=__doc__)
@@ -69,6 +76,11 @@ def main() -> None:
     command.add_argument("--columns", type=int, default=24)
     command.add_argument("--out", type=Path, required=True)
     command.set_defaults(run=sheets)
+    command = commands.add_parser("bench", help="time PyTorch on a digit pack's graphs")
+    command.add_argument("pack", type=Path)
+    command.add_argument("--batch", type=int, default=1000)
+    command.add_argument("--runs", type=int, default=7)
+    command.set_defaults(run=bench)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.set_flush_denormal(True)  # tiny gradients must not slow a CPU down

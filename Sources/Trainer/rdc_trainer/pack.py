@@ -1,4 +1,4 @@
-"""Model packs: safetensors inside one zstd frame.
+"""Model packs: safetensors inside zstd frames, one for the header, one a tensor.
 
 The metadata entry `rdc` of the safetensors header is a JSON text: graphs,
 quantizers, tables and provenance, with the CRC-32 of each tensor's bytes. The
@@ -117,6 +117,25 @@ class PackBuilder:
         data = save(self.tensors, metadata={"rdc": text})
         header = data[8 : 8 + int.from_bytes(data[:8], "little")]
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Weights hardly compress; a fast level leaves them plain, and loading fast.
-        path.write_bytes(zstandard.ZstdCompressor(level=-10).compress(data))
+        path.write_bytes(frames(data))
         return zlib.crc32(header)
+
+
+def frames(data: bytes) -> bytes:
+    """A safetensors file as zstd frames: the header, then each tensor.
+
+    A reader inflates what it needs; `zstd -d` gives the whole file.
+    """
+    size = 8 + int.from_bytes(data[:8], "little")
+    header = json.loads(data[8:size])
+    header.pop("__metadata__", None)
+    places = sorted(tuple(entry["data_offsets"]) for entry in header.values())
+    parts = [data[size + start : size + end] for start, end in places if end > start]
+    return b"".join(frame(part) for part in [data[:size], *parts])
+
+
+def frame(data: bytes) -> bytes:
+    """One zstd frame. Weights hardly compress: they stay plain, and load fast."""
+    small = zstandard.ZstdCompressor(level=19).compress(data)
+    plain = zstandard.ZstdCompressor(level=-10).compress(data)
+    return small if len(small) < 0.85 * len(data) else plain

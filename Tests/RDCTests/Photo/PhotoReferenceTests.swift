@@ -117,7 +117,7 @@ struct PhotoReference {
     func words<Word>(_ name: String, as type: Word.Type) throws -> [Word] {
       try bytes(name).withUnsafeBytes { Array($0.bindMemory(to: type)) }
     }
-    let pack = try bytes("pack").withUnsafeBytes { try ModelPack($0) }
+    let pack = try ModelPack(bytes("pack"))
     model = try PhotoModel(Model(pack))
     picture = try PNGReader.read(bytes("picture.png"))
     let size = PhotoGeometry.positions(

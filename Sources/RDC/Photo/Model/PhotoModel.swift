@@ -62,7 +62,7 @@ struct PhotoModel: Sendable {
   }
 
   func graph(of head: Head) throws(RDCError) -> Graph {
-    guard model.pack.description.graphs[head.rawValue] != nil else {
+    guard model.pack.description.hasGraph(head.rawValue) else {
       throw .missingHead(head, model: model.name)
     }
     return try graph(head.rawValue)

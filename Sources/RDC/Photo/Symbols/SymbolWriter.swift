@@ -1,5 +1,12 @@
 import EntropyCoding
-import Foundation
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// Chooses a strip's symbols and writes them. The inverse of `SymbolReader`.
 ///

@@ -1,0 +1,59 @@
+// Moving values about: exact, so that vectors cannot change a bit. Written as
+// plain loops without branches that compilers turn into vectors.
+#include "CKernels.h"
+
+#include <string.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
+#if defined(__clang__)
+#pragma STDC FP_CONTRACT OFF
+#endif
+
+static inline float float_of(uint32_t bits) {
+  float value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+static inline uint32_t bits_of(float value) {
+  uint32_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
+void rdc_widen_half(const uint8_t *halves, float *out, int64_t count) {
+  for (int64_t i = 0; i < count; i++) {
+    uint16_t half;
+    memcpy(&half, halves + 2 * i, sizeof half);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    half = (uint16_t)(half << 8 | half >> 8);
+#endif
+    const uint32_t magnitude = (uint32_t)(half & 0x7FFF) << 13;
+    const uint32_t exponent = magnitude & 0x0F800000u;
+    const uint32_t normal = magnitude + 0x38000000u;
+    // A subnormal half is normal here: 2^-14 and the fraction, less 2^-14.
+    const uint32_t small =
+        bits_of(float_of(magnitude + 0x38800000u) - 0x1p-14f);
+    const uint32_t special = magnitude | 0x7F800000u;
+    const uint32_t bits = exponent == 0             ? small
+                          : exponent == 0x0F800000u ? special
+                                                    : normal;
+    out[i] = float_of(bits | (uint32_t)(half & 0x8000) << 16);
+  }
+}
+
+int32_t rdc_all_finite(const float *values, int64_t count) {
+  uint32_t bad = 0;
+  for (int64_t i = 0; i < count; i++)
+    bad |= (bits_of(values[i]) & 0x7F800000u) == 0x7F800000u;
+  return !bad;
+}
+
+void rdc_keep_freed_memory(void) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 64 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
+}

@@ -1,0 +1,89 @@
+import Dispatch
+import NeuralInference
+import RDC
+
+/// Times work at one rung with one number of threads.
+struct Bench {
+  let bits: Double
+  let execution: Execution
+  let count: Int
+  let runs: Int
+  private(set) var rows: [BenchRow] = []
+
+  init(bits: Double, execution: Execution, count: Int, runs: Int) {
+    self.bits = bits
+    self.execution = execution
+    self.count = count
+    self.runs = runs
+  }
+
+  /// Times work on all pictures.
+  mutating func pictures(_ work: String, _ body: () throws -> Void) rethrows {
+    let seconds = try best(body)
+    rows.append(row(work, picturesPerSecond: Double(count) / seconds))
+  }
+
+  /// Times what is loaded once, and returns it.
+  mutating func load<Output>(
+    _ work: String, _ body: () throws -> Output
+  ) rethrows -> Output {
+    var output = try body()
+    let seconds = try best { output = try body() }
+    rows.append(row("load \(work)", milliseconds: seconds * 1000))
+    return output
+  }
+
+  /// Times a graph by itself, `rows` rows for each picture, split among the
+  /// threads in parts of its batch size.
+  mutating func graph(_ work: String, _ graph: Graph, rows: Int) throws {
+    let widths = graph.description.inputs.map { input in
+      (input.name, input.shape.dropFirst().reduce(1) { $0 * ($1 ?? 1) })
+    }
+    let batch = try graph.batchSize(
+      Dictionary(uniqueKeysWithValues: widths.map { ($0, [1, $1]) }))
+    // What the values are makes no difference to the time.
+    var inputs: [String: Tensor] = [:]
+    for (name, width) in widths {
+      inputs[name] = try Tensor(
+        shape: [batch, width],
+        values: (0..<batch * width).map { Float($0 % 17) / 16 - 0.5 })
+    }
+    let context = try ExecutionContext(
+      isa: execution.instructionSet, threads: 1)
+    let parts = (count * rows + batch - 1) / batch
+    let threads = execution.threads
+    let whole = inputs
+    let seconds = best {
+      DispatchQueue.concurrentPerform(iterations: threads) { thread in
+        for _ in stride(from: thread, to: parts, by: threads) {
+          _ = try? graph.run(whole, context: context)
+        }
+      }
+    }
+    // What runs once runs always.
+    _ = try graph.run(inputs, context: context)
+    self.rows.append(
+      row(
+        work, picturesPerSecond: Double(parts * batch) / Double(rows) / seconds)
+    )
+  }
+
+  private func row(
+    _ work: String, picturesPerSecond: Double? = nil,
+    milliseconds: Double? = nil
+  ) -> BenchRow {
+    BenchRow(
+      bits: bits, work: work, threads: execution.threads,
+      isa: execution.instructionSet.rawValue,
+      picturesPerSecond: picturesPerSecond, milliseconds: milliseconds)
+  }
+
+  private func best(_ body: () throws -> Void) rethrows -> Double {
+    let clock = ContinuousClock()
+    var best = Double.infinity
+    for _ in 0..<runs {
+      best = min(best, try clock.measure(body) / .seconds(1))
+    }
+    return best
+  }
+}
