@@ -57,6 +57,45 @@ def bench(arguments: argparse.Namespace) -> None:
     run(arguments.pack, arguments.batch, arguments.runs)
 
 
+def experiment(arguments: argparse.Namespace) -> None:
+    """Trains and measures the paper's grid beside ours."""
+    from .experiment.run import Places, experiment
+
+    places = Places(
+        arguments.data, arguments.checkpoints, arguments.digits or arguments.checkpoints
+    )
+    experiment(places, arguments.results, arguments.jobs, arguments.only)
+
+
+def figures(arguments: argparse.Namespace) -> None:
+    """Draws the figures from a results file."""
+    from .experiment.figures import draw_all
+    from .experiment.results import Results
+
+    for path in draw_all(Results.read(arguments.results), arguments.out):
+        print(path)
+
+
+def add_experiment(commands) -> None:
+    """The commands around the paper's experiment."""
+    folder = Path("Sources/Trainer")
+    results = folder / "results" / "experiment.json"
+    command = commands.add_parser("experiment", help="the paper's grid beside ours; resumable")
+    command.add_argument("--data", type=Path, required=True, help="folder of the IDX files")
+    command.add_argument("--checkpoints", type=Path, required=True, help="where it resumes from")
+    command.add_argument(
+        "--digits", type=Path, help="checkpoints of `rdc-train digits` (default: the same folder)"
+    )
+    command.add_argument("--results", type=Path, default=results, help="JSON to write and go on with")
+    command.add_argument("--jobs", type=int, default=1, help="processes, each with one thread")
+    command.add_argument("--only", default="*", help="rows whose name matches, such as '3x3/ours/*'")
+    command.set_defaults(run=experiment)
+    command = commands.add_parser("figures", help="the paper's figures from a results file")
+    command.add_argument("--results", type=Path, default=results)
+    command.add_argument("--out", type=Path, default=folder / "figures")
+    command.set_defaults(run=figures)
+
+
 def main() -> None:
     """Parses the command line."""
     parser = argparse.ArgumentParser(prog="rdc-train", description=__doc__)
@@ -81,10 +120,14 @@ def main() -> None:
     command.add_argument("--batch", type=int, default=1000)
     command.add_argument("--runs", type=int, default=7)
     command.set_defaults(run=bench)
+    add_experiment(commands)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.set_flush_denormal(True)  # tiny gradients must not slow a CPU down
-    arguments.run(arguments)
+    try:
+        arguments.run(arguments)
+    except (OSError, ValueError) as error:
+        parser.exit(1, f"Error: {error}\n")
 
 
 if __name__ == "__main__":
