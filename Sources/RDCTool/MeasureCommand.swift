@@ -1,5 +1,6 @@
 import ArgumentParser
 import ImageIO
+import Metrics
 import RDC
 
 /// `rdc measure`: real bits, and what every head makes of them.
@@ -41,8 +42,7 @@ struct MeasureCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "As for 'rdc encode'.")
   var effort = 5
 
-  @Flag(help: "Print JSON.")
-  var json = false
+  @OptionGroup var report: MeasureReportOptions
 
   @OptionGroup var common: CommonOptions
 
@@ -56,34 +56,71 @@ struct MeasureCommand: ParsableCommand {
     guard (0...9).contains(effort) else {
       throw ValidationError("'--effort' takes a number from 0 to 9.")
     }
-    _ = try chosenHeads()
+    let heads = try chosenHeads()
+    guard
+      report.format != .compressai || self.heads == "all" || heads.count == 1
+    else {
+      throw ValidationError("CompressAI's schema holds one head; name one.")
+    }
   }
 
   func run() throws {
+    try report.check()
     if let (photos, model) = try photos() {
       return try measure(photos, with: model)
     }
     let model = try common.model(named: model)
     let images = IDXImages.joined(
       try inputs.map { try PictureInput($0, for: model).images })
-    let labels = try labels.map { try self.read($0, count: images.count) }
-    let measurer = Measurer(
-      model: model,
-      options: EncoderOptions(
-        rate: .wished(bits: bits, rung: rung), seed: seed, effort: effort),
-      heads: try chosenHeads(), execution: try common.execution())
-    let meter = common.console.progress("Encoding", total: images.count)
-    let measurement = try measurer.measure(
-      images, labels: labels,
-      step: { step in if step != "encoding" { meter?.finish() } },
-      progress: { meter?.show($0) })
-    if json {
+    let labels = try labels.map { try self.read($0, images.count, model) }
+    if report.chosen == .compressai {
+      return try compare(images, with: model)
+    }
+    let (measurement, samples) = try measure(
+      images, labels, model, rate: .wished(bits: bits, rung: rung),
+      heads: try chosenHeads(), dial: report.dial)
+    if let html = report.html {
+      let page = try MeasurementPage(measurement, samples).html()
+      try OutputFile.write(Array(page.utf8), to: html, force: report.force)
+      common.console.status("\(html): \(page.utf8.count) bytes")
+    }
+    if report.chosen == .json {
       common.console.result(try JSONText.encode(measurement))
     } else {
       for line in MeasurementTable.lines(measurement) {
         common.console.result(line)
       }
     }
+  }
+
+  private func measure(
+    _ images: IDXImages, _ labels: IDXLabels?, _ model: Model,
+    rate: EncoderOptions.Rate, heads: [Head], dial: [Float] = []
+  ) throws -> (measurement: Measurement, samples: SampleSheet) {
+    let measurer = Measurer(
+      model: model,
+      options: EncoderOptions(rate: rate, seed: seed, effort: effort),
+      heads: heads, dial: dial, execution: try common.execution())
+    let meter = common.console.progress("Encoding", total: images.count)
+    return try measurer.measure(
+      images, labels: labels,
+      step: { step in if step != "encoding" { meter?.finish() } },
+      progress: { meter?.show($0) })
+  }
+
+  /// One head for CompressAI's plots: every rung, or the one that was named.
+  private func compare(_ images: IDXImages, with model: Model) throws {
+    let head = heads == "all" ? .distortion : try chosenHeads()[0]
+    let rungs =
+      bits != nil || rung != nil
+      ? [EncoderOptions.Rate.wished(bits: bits, rung: rung)]
+      : try model.latentVector().rungs.indices.map { .rung($0) }
+    let measurements = try rungs.map {
+      try measure(images, nil, model, rate: $0, heads: [head]).measurement
+    }
+    let bytes = try CompressAIReport.digits(measurements, head: head.rawValue)
+      .json()
+    common.console.result(String(decoding: bytes, as: UTF8.self))
   }
 
   /// All inputs as photos with their model, if the first of them is one.
@@ -113,6 +150,9 @@ struct MeasureCommand: ParsableCommand {
   private func measure(
     _ photos: [(path: String, picture: Picture)], with model: Model
   ) throws {
+    guard report.html == nil, report.chosen != .compressai else {
+      throw ValidationError("Photos are reported as text or JSON.")
+    }
     let heads = try chosenHeads().filter {
       self.heads != "all" || model.heads.contains($0)
     }
@@ -122,7 +162,7 @@ struct MeasureCommand: ParsableCommand {
       heads: heads, execution: try common.execution()
     ).measure(photos, progress: { meter?.show($0) })
     meter?.finish()
-    if json {
+    if report.chosen == .json {
       common.console.result(try JSONText.encode(measurement))
     } else {
       for line in measurement.lines { common.console.result(line) }
@@ -140,14 +180,21 @@ struct MeasureCommand: ParsableCommand {
   }
 
   /// Labels that match the pictures, checked before any work is done.
-  private func read(_ path: String, count: Int) throws -> IDXLabels {
+  private func read(
+    _ path: String, _ count: Int, _ model: Model
+  ) throws -> IDXLabels {
     let bytes = try InputBytes.read(path)
+    let names = try model.latentVector().labels
     return try naming(path) {
       let labels = try IDXLabels.parse(bytes)
       guard labels.labels.count == count else {
         throw FileFailure(
           path: path,
           reason: "\(labels.labels.count) labels for \(count) pictures")
+      }
+      if let index = labels.labels.firstIndex(where: { $0 >= names.count }) {
+        throw MetricError.labelOutOfRange(
+          index: index, label: Int(labels.labels[index]), classes: names.count)
       }
       return labels
     }

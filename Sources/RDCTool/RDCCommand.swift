@@ -17,7 +17,7 @@ struct RDCCommand: ParsableCommand {
     subcommands: [
       EncodeCommand.self, DecodeCommand.self, ClassifyCommand.self,
       InfoCommand.self, MeasureCommand.self, ModelsCommand.self,
-      BenchCommand.self, DrawCommand.self,
+      BenchCommand.self, DrawCommand.self, TheoryCommand.self,
     ])
 
   /// Runs the command line.

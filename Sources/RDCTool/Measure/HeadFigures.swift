@@ -2,6 +2,8 @@
 struct HeadFigures: Codable, Sendable {
   /// The head's name; `original` for the pictures themselves.
   var head: String
+  /// How far from the distortion head, where that is not all the way.
+  var strength: Float?
   /// Mean squared error per pixel on [0, 1], of 8-bit pixels.
   var mse: Double
   /// Mean of the pictures' peak signal-to-noise ratios in dB; none for equal
@@ -15,4 +17,7 @@ struct HeadFigures: Codable, Sendable {
   var slicedWasserstein2: Double
   /// Fréchet distance between the measuring classifier's features.
   var frechet: Double
+  /// Row = label, column = what the measuring classifier reads; if labels are
+  /// known.
+  var confusion: [[Int]]?
 }

@@ -15,6 +15,8 @@ struct Yardstick {
   private let projected: ProjectedSet
   private let features: FeatureSet
   private let logits: [Float]
+  /// What the classifier takes the originals for.
+  let decisions: [Int]
 
   init(
     _ model: Model, originals: IDXImages, labels: IDXLabels?,
@@ -29,7 +31,8 @@ struct Yardstick {
     sliced = try SlicedWasserstein(dimension: size)
     pixels = try FeatureSet(bytes: originals.samples, dimension: size)
     projected = try sliced.project(pixels)
-    (features, logits) = try Self.read(pixels, classifier, execution)
+    (features, logits, decisions) = try Self.read(
+      pixels, classifier, execution)
   }
 
   /// The originals against themselves: accuracy as they are, distances
@@ -41,16 +44,19 @@ struct Yardstick {
       head: "original", mse: 0, psnr: nil, accuracy: classified?.accuracy,
       crossEntropy: classified?.crossEntropy,
       slicedWasserstein2: halves ? try sliced.floor(of: pixels) : 0,
-      frechet: halves ? try FrechetDistance.floor(of: features) : 0)
+      frechet: halves ? try FrechetDistance.floor(of: features) : 0,
+      confusion: classified?.confusion.rows)
   }
 
-  /// The figures of one reading.
-  func figures(_ name: String, of images: IDXImages) throws -> HeadFigures {
+  /// The figures of one reading, and what the classifier takes each for.
+  func figures(
+    _ name: String, of images: IDXImages
+  ) throws -> (figures: HeadFigures, decisions: [Int]) {
     let size = originals.width * originals.height
     let set = try FeatureSet(bytes: images.samples, dimension: size)
-    let (seen, logits) = try Self.read(set, classifier, execution)
+    let (seen, logits, decisions) = try Self.read(set, classifier, execution)
     let classified = try classification(logits)
-    return HeadFigures(
+    let figures = HeadFigures(
       head: name,
       mse: try Distortion.meanSquaredError(originals.samples, images.samples),
       psnr: try Distortion.meanPeakSignalToNoise(
@@ -58,7 +64,9 @@ struct Yardstick {
       accuracy: classified?.accuracy, crossEntropy: classified?.crossEntropy,
       slicedWasserstein2: try sliced.project(set).distance(to: projected),
       frechet: originals.count > 1
-        ? try FrechetDistance.between(features, seen) : 0)
+        ? try FrechetDistance.between(features, seen) : 0,
+      confusion: classified?.confusion.rows)
+    return (figures, decisions)
   }
 
   private func classification(
@@ -72,13 +80,22 @@ struct Yardstick {
 
   private static func read(
     _ set: FeatureSet, _ classifier: Classifier, _ execution: Execution
-  ) throws -> (features: FeatureSet, logits: [Float]) {
+  ) throws -> (features: FeatureSet, logits: [Float], decisions: [Int]) {
     let seen = try classifier.featuresAndLogits(
       set.values, execution: execution)
     return (
       try FeatureSet(
         values: seen.features.values, dimension: seen.features.shape[1]),
-      seen.logits.values
+      seen.logits.values, seen.logits.argmaxRows()
     )
+  }
+}
+
+extension ConfusionMatrix {
+  /// A row for each label.
+  fileprivate var rows: [[Int]] {
+    (0..<classes).map { label in
+      (0..<classes).map { self[label: label, decision: $0] }
+    }
   }
 }

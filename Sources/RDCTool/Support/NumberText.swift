@@ -17,4 +17,7 @@ extension Double {
       count = min(max(0, Int(length)), buffer.count - 1)
     }.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
   }
+
+  /// As few digits as it takes, at most six.
+  var plain: String { String(format: "%.6g", self) }
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..digits.models import RUNGS
 from ..digits.settings import SETTINGS
 
-SEED, STEPS, READER_STEPS = 1, 1200, 3000
+SEED, STEPS, READER_STEPS = 1, 800, 1500
 MAIN, OTHERS = "3x3", ["2x3", "3x4", "4x4"]
 
 #: λ lists: five beside 0 at 4.75 bits, two at the other rates; in nats.
@@ -45,9 +45,9 @@ def end_to_end(rung: str, goal: str, weight: float) -> Task:
         "system": "end-to-end", "rung": rung, "goal": goal, "weight": weight,
         "steps": STEPS, "seed": SEED,
     }
-    cost = {"distortion": 26, "classification": 32, "perception": 48}[goal]
+    cost = {"distortion": 18, "classification": 22, "perception": 32}[goal]
     # λ = 0 at the main rate is scored by a critic too, as its figure is.
-    critic = 20 if goal == "distortion" and rung == MAIN else 0
+    critic = 13 if goal == "distortion" and rung == MAIN else 0
     return Task(f"{rung}/end-to-end/{goal}/{weight:g}", settings, [], cost + critic + 8)
 
 
@@ -57,7 +57,7 @@ def universal(rung: str, goal: str, weight: float, frozen: Task) -> Task:
         "frozen": {key: frozen.settings[key] for key in ("goal", "weight")},
         "steps": STEPS, "seed": SEED,
     }
-    cost = {"distortion": 12, "classification": 16, "perception": 34}[goal]
+    cost = {"distortion": 8, "classification": 11, "perception": 22}[goal]
     of = f"{frozen.settings['goal']}-{frozen.settings['weight']:g}"
     name = f"{rung}/universal-{of}/{goal}/{weight:g}"
     return Task(name, settings, [frozen.name], cost + 8)
