@@ -70,10 +70,15 @@ def experiment(arguments: argparse.Namespace) -> None:
 def figures(arguments: argparse.Namespace) -> None:
     """Draws the figures from a results file."""
     from .experiment.figures import draw_all
+    from .experiment.report import write_tables
     from .experiment.results import Results
 
-    for path in draw_all(Results.read(arguments.results), arguments.out):
+    results = Results.read(arguments.results)
+    for path in draw_all(results, arguments.out):
         print(path)
+    if arguments.report.exists():
+        write_tables(results, arguments.report)
+        print(arguments.report)
 
 
 def add_experiment(commands) -> None:
@@ -93,6 +98,7 @@ def add_experiment(commands) -> None:
     command = commands.add_parser("figures", help="the paper's figures from a results file")
     command.add_argument("--results", type=Path, default=results)
     command.add_argument("--out", type=Path, default=folder / "figures")
+    command.add_argument("--report", type=Path, default=folder / "RESULTS.md", help="its tables")
     command.set_defaults(run=figures)
 
 

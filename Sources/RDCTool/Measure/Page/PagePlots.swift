@@ -11,10 +11,12 @@ struct PagePlots {
       "Look", "sliced W₂ to the originals", to: "perceptual",
       floor: "two halves of originals"
     ) { $0.slicedWasserstein2 }
+    // The perceptual head lies so far off that nothing else could be told
+    // apart beside it.
     let meaning = plot(
-      "Meaning", "misread digits (%)", to: "classification",
+      "Meaning", "cross-entropy (nats)", to: "classification",
       floor: "originals"
-    ) { head in head.accuracy.map { 100 * (1 - $0) } }
+    ) { $0.head == "perceptual" ? nil : $0.crossEntropy }
     let plots = [look, meaning].compactMap { $0 }
     let note =
       measurement.dial.isEmpty
@@ -37,22 +39,21 @@ struct PagePlots {
     }
     let points = heads.compactMap(point)
     guard !points.isEmpty else { return nil }
-    var series = heads.filter { $0.head != aim }.compactMap { head in
-      point(head).map {
-        PlotSeries(name: head.head, points: [$0], mark: .dots)
-      }
-    }
-    let ends = (
-      heads.first { $0.head == "distortion" }, heads.first { $0.head == aim }
-    )
-    if let end = ends.1 {
+    var series: [PlotSeries] = []
+    let start = heads.first { $0.head == "distortion" }
+    if let end = heads.first(where: { $0.head == aim }) {
       let path =
-        [ends.0].compactMap { $0 }
+        [start].compactMap { $0 }
         + measurement.dial.filter { $0.head == aim } + [end]
       series.append(
         PlotSeries(
-          name: ends.0 == nil ? aim : "to \(aim)",
+          name: start == nil ? aim : "to \(aim)",
           points: path.compactMap(point), mark: .lineAndDots))
+    }
+    series += heads.filter { $0.head != aim }.compactMap { head in
+      point(head).map {
+        PlotSeries(name: head.head, points: [$0], mark: .dots)
+      }
     }
     if let least = measurement.heads.first.flatMap(cost),
       let first = points.map(\.x).min(), let last = points.map(\.x).max()

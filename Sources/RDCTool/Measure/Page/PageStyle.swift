@@ -10,7 +10,7 @@ enum PageStyle {
     *{box-sizing:border-box}
     body{margin:0;background:var(--page);color:var(--ink);
     font:16px/1.5 system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif}
-    main{max-width:1320px;margin:0 auto;padding:32px 24px 48px}
+    main{max-width:1360px;margin:0 auto;padding:32px 24px 48px}
     h1{font-size:22px;margin:0 0 20px;font-weight:600}
     h2{font-size:18px;margin:0 0 14px;font-weight:600}
     header,section{background:var(--card);border:1px solid var(--rule);
@@ -36,8 +36,9 @@ enum PageStyle {
     .samples th{font-weight:500;text-align:left;padding-right:14px;
     white-space:nowrap;font-size:14px;color:var(--dim)}
     .samples td{padding:2px;position:relative}
+    .samples td:last-child{padding-right:4px}
     .samples tr:first-child td{padding-bottom:12px}
-    .samples img{display:block;width:52px;height:auto;border-radius:4px;
+    .samples img{display:block;width:50px;height:auto;border-radius:4px;
     image-rendering:pixelated}
     .samples .wrong img{outline:2px solid var(--second)}
     .samples em{position:absolute;right:3px;bottom:3px;font:600 12px/1 inherit;
@@ -56,8 +57,8 @@ enum PageStyle {
     .plots{display:flex;flex-wrap:wrap;gap:16px}
     figure{margin:0;flex:1 1 440px}
     figure svg{display:block;width:100%;height:auto}
-    .matrices{display:grid;gap:24px;margin-top:16px;
-    grid-template-columns:repeat(auto-fit,minmax(290px,1fr))}
+    .matrices{display:grid;gap:24px 20px;margin-top:16px;
+    grid-template-columns:repeat(auto-fit,minmax(260px,1fr))}
     .matrix{font-size:11px;font-variant-numeric:tabular-nums;width:100%;
     table-layout:fixed}
     .matrix caption{text-align:left;font-weight:600;font-size:15px;

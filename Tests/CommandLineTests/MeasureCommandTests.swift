@@ -1,0 +1,133 @@
+import Foundation
+import ImageIO
+import RDC
+import Testing
+
+/// What `rdc measure` writes for eyes and for other programs.
+@Suite struct MeasureCommandTests {
+  let scratch: Scratch
+
+  init() throws {
+    scratch = try Scratch()
+    let (images, labels) = DigitPainter.set(count: 24, seed: 4)
+    try scratch.write(images.serialize(), "a-images-idx3-ubyte")
+    try scratch.write(labels.serialize(), "a-labels-idx1-ubyte")
+  }
+
+  func measure(_ arguments: [String], status: Int32 = 0) throws -> Tool.Outcome
+  {
+    let outcome = try Tool.run(
+      ["measure", "a-images-idx3-ubyte", "-e", "0"] + arguments,
+      in: scratch.path)
+    #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
+    return outcome
+  }
+
+  func object(_ bytes: [UInt8]) throws -> [String: Any] {
+    try #require(
+      try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+  }
+
+  let labels = ["--labels", "a-labels-idx1-ubyte"]
+
+  @Test func `the page holds everything, and nothing from outside`() throws {
+    let outcome = try measure(labels + ["--html", "page.html", "--json"])
+    let page = String(
+      decoding: try scratch.read("page.html"), as: UTF8.self)
+    #expect(page.hasPrefix("<!DOCTYPE html>"))
+    #expect(page.contains("prefers-color-scheme:dark"))
+    // Twenty pictures, as they are and by three heads.
+    #expect(page.components(separatedBy: "data:image/png;base64,").count == 81)
+    #expect(page.components(separatedBy: "<svg ").count == 3)
+    #expect(page.components(separatedBy: "class=\"matrix\"").count == 5)
+    for outside in ["src=\"http", "href=", "url(http", "@import"] {
+      #expect(!page.contains(outside))
+    }
+    // The page carries the very JSON.
+    let script = try #require(
+      page.components(separatedBy: "id=\"measurement\">").last?
+        .components(separatedBy: "</script>").first)
+    let (inside, printed) = (
+      try object(Array(script.utf8)), try object(outcome.output)
+    )
+    for key in ["fileBits", "headerBits", "payloadBits", "idealBits"] {
+      #expect(inside[key] as? Double == printed[key] as? Double)
+      #expect(inside[key] is Double)
+    }
+    #expect((printed["dial"] as? [Any])?.count == 6)
+    let heads = try #require(printed["heads"] as? [[String: Any]])
+    for head in heads {
+      let matrix = try #require(head["confusion"] as? [[Int]])
+      #expect(matrix.count == 10)
+      #expect(matrix.joined().reduce(0, +) == 24)
+    }
+    #expect(
+      try measure(["--html", "page.html"], status: 1).errors.contains(
+        "--force"))
+  }
+
+  @Test func `without labels there is no confusion`() throws {
+    let outcome = try measure(["--html", "page.html", "--json"])
+    let page = String(
+      decoding: try scratch.read("page.html"), as: UTF8.self)
+    #expect(!page.contains("class=\"matrix\""))
+    #expect(page.components(separatedBy: "<svg ").count == 2)
+    #expect(try object(outcome.output)["labelAccuracy"] == nil)
+  }
+
+  @Test func `CompressAI's schema has a point for each rung`() throws {
+    let report = try object(
+      measure(["--format", "compressai", "--heads", "classification"]).output)
+    #expect(Set(report.keys) == ["name", "description", "results"])
+    #expect(report["name"] as? String == "rdc classification")
+    let results = try #require(report["results"] as? [String: [Double]])
+    #expect(
+      Set(results.keys) == [
+        "bpp", "psnr-rgb", "encoding_time", "decoding_time",
+      ])
+    let rates = try #require(results["bpp"])
+    #expect(rates.count == 4)
+    #expect(rates == rates.sorted())
+    let json = try object(measure(["--json", "--rung", "2"]).output)
+    let bits = try #require(json["fileBits"] as? Double)
+    #expect(abs(rates[2] - bits / 784) < 1e-12)
+  }
+
+  @Test func `strengths are points between two heads`() throws {
+    let json = try object(
+      measure([
+        "--json", "--strengths", "0.5", "--heads", "distortion,perceptual",
+      ])
+      .output)
+    let dial = try #require(json["dial"] as? [[String: Any]])
+    #expect(dial.count == 1)
+    #expect(dial[0]["strength"] as? Double == 0.5)
+    #expect(dial[0]["head"] as? String == "perceptual")
+    let heads = try #require(json["heads"] as? [[String: Any]])
+    let errors = heads.map { $0["mse"] as? Double ?? 0 }
+    let between = try #require(dial[0]["mse"] as? Double)
+    #expect(errors[1] < between && between < errors[2])
+  }
+
+  @Test func `an empty set and labels of another kind are refused`() throws {
+    let empty = IDXImages(count: 0, height: 28, width: 28, samples: [])
+    try scratch.write(empty.serialize(), "a-images-idx3-ubyte")
+    #expect(try measure([], status: 1).errors.contains("no picture"))
+    let (images, _) = DigitPainter.set(count: 3, seed: 1)
+    try scratch.write(images.serialize(), "a-images-idx3-ubyte")
+    try scratch.write(
+      IDXLabels(labels: [1, 12, 2]).serialize(), "a-labels-idx1-ubyte")
+    #expect(
+      try measure(labels + ["--html", "page.html"], status: 1).errors.contains(
+        "label 12 at 1"))
+    #expect(!scratch.names.contains("page.html"))
+  }
+
+  @Test func `formats that exclude each other are refused`() throws {
+    for arguments in [
+      ["--json", "--format", "text"], ["--format", "xml"], ["--html", "-"],
+      ["--strengths", "1.5"],
+      ["--format", "compressai", "--heads", "distortion,perceptual"],
+    ] { _ = try measure(arguments, status: 64) }
+  }
+}
