@@ -84,7 +84,7 @@ def specialist(head: str) -> Task:
         settings["headSteps"] = chosen.perceptual_steps
     if head == "classification":
         settings["headWeight"] = chosen.classification
-    cost = {"distortion": 150, "classification": 230, "perceptual": 600}[head]
+    cost = {"distortion": 150, "classification": 230, "perceptual": 700}[head]
     return Task(f"{MAIN}/specialist/{head}", settings, needs, cost)
 
 

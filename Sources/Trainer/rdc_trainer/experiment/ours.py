@@ -12,8 +12,9 @@ from torch import nn
 from ..checkpoints import Checkpoint
 from ..digits.data import Digits
 from ..digits.evaluate import encode_test
-from ..digits.heads import Encoded, draw_noise, train_classification, train_perceptual
+from ..digits.heads import Encoded, train_classification
 from ..digits.models import RUNGS, head_input, label_head, perceptual_head, pixel_head
+from ..digits.perceptual import draw_noise, train_perceptual
 from ..digits.search import Searcher, train_codec
 from ..digits.settings import CLASSIFICATION_STEPS, SETTINGS
 from ..digits.stages import half
@@ -123,9 +124,10 @@ def measure_specialist(
             CLASSIFICATION_STEPS, settings["seed"],
         )
     elif head == "perceptual":
+        torch.manual_seed(settings["seed"])
         model = perceptual_head(searcher.rung)
         train_perceptual(
-            model, encoded, checkpoint, chosen.fidelity, settings["headSteps"], settings["seed"]
+            model, guide, encoded, checkpoint, settings["headSteps"], settings["seed"]
         )
     pixels = searched.pixels(half(model), head == "perceptual")
     return {**searched.rate(), **yardstick.figures(pixels)}
