@@ -39,12 +39,13 @@ import Testing
       "gaussian", "--sigma", "2", "--correlation", "-0.9", "--perception",
       "0,0.8", "--gain", "0.75", "--from", "1", "--to", "4", "--points", "2",
     ])
-    // ½·log₂(4/1) = 1; at P = 0 and D = 4: κ = ½, so −½·log₂(¾).
+    // ½·log₂(4/1) = 1; at P = 0 and D = 4: κ = ½, so −½·log₂(¾);
+    // at P = 0.8 and D = 4: κ = 0.2764.
     #expect(
       String(decoding: outcome.output, as: UTF8.self) == """
         D         R(D)   P = 0  P = 0.8  label 0.75 bits
         1.0000  1.0000  1.0466   1.0000           1.1541
-        4.0000  0.0000  0.2075   0.0566           1.1541
+        4.0000  0.0000  0.2075   0.0573           1.1541
 
         """)
   }

@@ -15,7 +15,9 @@ struct GaussianCommand: ParsableCommand {
   @Option(help: "Standard deviation of the source.")
   var sigma = 1.0
 
-  @Option(help: "Correlation of label and source, from -1 to 1.")
+  @Option(
+    parsing: .unconditional,
+    help: "Correlation of label and source, from -1 to 1.")
   var correlation = 0.9
 
   @OptionGroup var curves: TheoryOptions

@@ -59,7 +59,8 @@ def bench(arguments: argparse.Namespace) -> None:
 
 def experiment(arguments: argparse.Namespace) -> None:
     """Trains and measures the paper's grid beside ours."""
-    from .experiment.run import Places, experiment
+    from .experiment.bench import Places
+    from .experiment.run import experiment
 
     places = Places(
         arguments.data, arguments.checkpoints, arguments.digits or arguments.checkpoints
@@ -91,9 +92,13 @@ def add_experiment(commands) -> None:
     command.add_argument(
         "--digits", type=Path, help="checkpoints of `rdc-train digits` (default: the same folder)"
     )
-    command.add_argument("--results", type=Path, default=results, help="JSON to write and go on with")
+    command.add_argument(
+        "--results", type=Path, default=results, help="JSON to write and to go on with"
+    )
     command.add_argument("--jobs", type=int, default=1, help="processes, each with one thread")
-    command.add_argument("--only", default="*", help="rows whose name matches, such as '3x3/ours/*'")
+    command.add_argument(
+        "--only", default="*", help="rows whose name matches, such as '3x3/ours/*'"
+    )
     command.set_defaults(run=experiment)
     command = commands.add_parser("figures", help="the paper's figures from a results file")
     command.add_argument("--results", type=Path, default=results)
