@@ -72,7 +72,12 @@ struct MeasureCommand: ParsableCommand {
     let model = try common.model(named: model)
     let images = IDXImages.joined(
       try inputs.map { try PictureInput($0, for: model).images })
-    let labels = try labels.map { try self.read($0, images.count, model) }
+    let names = try model.latentVector().labels
+    let labels = try labels.map { path in
+      let labels = try self.read(path, count: images.count)
+      try naming(path) { try Self.check(labels, classes: names.count) }
+      return labels
+    }
     if report.chosen == .compressai {
       return try compare(images, with: model)
     }
@@ -180,11 +185,8 @@ struct MeasureCommand: ParsableCommand {
   }
 
   /// Labels that match the pictures, checked before any work is done.
-  private func read(
-    _ path: String, _ count: Int, _ model: Model
-  ) throws -> IDXLabels {
+  private func read(_ path: String, count: Int) throws -> IDXLabels {
     let bytes = try InputBytes.read(path)
-    let names = try model.latentVector().labels
     return try naming(path) {
       let labels = try IDXLabels.parse(bytes)
       guard labels.labels.count == count else {
@@ -192,11 +194,17 @@ struct MeasureCommand: ParsableCommand {
           path: path,
           reason: "\(labels.labels.count) labels for \(count) pictures")
       }
-      if let index = labels.labels.firstIndex(where: { $0 >= names.count }) {
-        throw MetricError.labelOutOfRange(
-          index: index, label: Int(labels.labels[index]), classes: names.count)
-      }
       return labels
+    }
+  }
+
+  /// Whether every label names a class, checked before any work is done.
+  private static func check(
+    _ labels: IDXLabels, classes: Int
+  ) throws(MetricError) {
+    if let index = labels.labels.firstIndex(where: { $0 >= classes }) {
+      throw .labelOutOfRange(
+        index: index, label: Int(labels.labels[index]), classes: classes)
     }
   }
 }
