@@ -1,8 +1,10 @@
 import ArgumentParser
 
-/// Numbers with commas between them.
-struct NumberList: ExpressibleByArgument {
-  var values: [Double]
+/// Numbers with commas between them, as an option takes them.
+struct NumberList: ExpressibleByArgument, Sendable {
+  let values: [Double]
+
+  init(_ values: [Double]) { self.values = values }
 
   init?(argument: String) {
     var values: [Double] = []
@@ -12,5 +14,9 @@ struct NumberList: ExpressibleByArgument {
       values.append(value)
     }
     self.values = values
+  }
+
+  var defaultValueDescription: String {
+    values.map { String($0) }.joined(separator: ",")
   }
 }
