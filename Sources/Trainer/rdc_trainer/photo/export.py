@@ -14,8 +14,9 @@ import numpy as np
 import torch
 
 from ..pack import PackBuilder
+from .classifiers import LABELS, SIDE, load_classifier
 from .fit import load_average
-from .graphs import write_analysis, write_synthesis
+from .graphs import write_analysis, write_classifier, write_synthesis
 from .heads import PerceptualSynthesis
 from .integer import QUALITIES, SEGMENT, integer_tensors
 from .layout import GROUPS, SIZES
@@ -65,11 +66,15 @@ def main() -> None:
     parser.add_argument("fit", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--head", nargs="*", default=[], help="NAME=CHECKPOINT")
+    parser.add_argument(
+        "--classifier", nargs="*", default=[], help="guide=CHECKPOINT measure=CHECKPOINT"
+    )
     parser.add_argument("--name", default="photo")
     parser.add_argument(
         "--dither", type=float, nargs=2, default=[0.5, 64], metavar=("SCALE", "AMPLITUDE"),
         help="amplitude (64 = a step) of classes whose scale is at least SCALE steps",
     )  # fmt: skip
+    parser.add_argument("--lagrange", type=float, default=SEARCH, help="of the search")
     parser.add_argument("--note", default="", help="provenance, free text")
     arguments = parser.parse_args()
     model = load_average(arguments.checkpoint)
@@ -84,20 +89,28 @@ def main() -> None:
     for entry in arguments.head:
         name, _, path = entry.partition("=")
         write_synthesis(pack, name, load_head(Path(path)))
+    roles: dict[str, object] = {}
+    for entry in arguments.classifier:
+        role, _, path = entry.partition("=")
+        roles[role] = f"classifier.{role}"
+        write_classifier(pack, f"classifier.{role}", load_classifier(Path(path)))
     for name, value in integer_tensors(model).items():
         pack.tensor(name, value)
     for name, value in quality_tensors(model).items():
         pack.tensor(name, value)
     add_tables(pack, tables)
-    description = {
+    description: dict[str, object] = {
         "kind": "photo",
         "groups": SIZES,
         "classes": CLASSES,
         "qualities": QUALITIES,
         "block": 8,
-        "lagrange": SEARCH,
+        "lagrange": arguments.lagrange,
         "provenance": arguments.note,
     }
+    if roles:
+        description["labels"] = LABELS
+        description["classifiers"] = {**roles, "size": SIDE}
     fingerprint = pack.write(arguments.out, {"photo": description})
     size = arguments.out.stat().st_size
     print(f"{arguments.out}: {size} bytes, fingerprint {fingerprint:08x}, "

@@ -63,15 +63,17 @@ class Codec(nn.Module):
         return logistic_mass(distance, torch.exp2(-clamped))
 
     @torch.no_grad()
-    def searched(self, rest: Tensor, log_scale: Tensor) -> Tensor:
+    def searched(self, rest: Tensor, log_scale: Tensor, lagrange: float) -> Tensor:
         """Symbols as the encoder's search takes them: round, or one toward zero."""
         far = rest.abs().round()
         near = (far - 1).clamp_(min=0)
         gain = self.mass(near, log_scale) / self.mass(far, log_scale).clamp_(min=1e-7)
         loss = (near - rest.abs()).square_() - (far - rest.abs()).square_()
-        return rest.sign() * torch.where(loss < LAMBDA * torch.log2(gain), near, far)
+        return rest.sign() * torch.where(loss < lagrange * torch.log2(gain), near, far)
 
-    def quantized(self, values: Tensor, weights: Tensor) -> tuple[Tensor, list[Tensor]]:
+    def quantized(
+        self, values: Tensor, weights: Tensor, lagrange: float = LAMBDA
+    ) -> tuple[Tensor, list[Tensor]]:
         """Decoded values in steps (straight-through) and bits of every group.
 
         Bits are per picture, of the symbols that the search would take. Their
@@ -92,7 +94,7 @@ class Codec(nn.Module):
                 seen = seen.sign() * (seen.abs() + 0.42).floor()
             log_scale, mean = context(seen, past, weights)
             rest = own if mean is None else own - mean
-            symbols = self.searched(rest, log_scale)
+            symbols = self.searched(rest, log_scale, lagrange)
             rounded = own + (symbols - rest).detach()
             soft = self.mass(rest + noise, log_scale.detach()).clamp(min=1e-7)
             hard = self.mass(symbols, log_scale).clamp(min=1e-7)

@@ -44,13 +44,16 @@ class Average:
         self.values = {k: v.detach().clone() for k, v in model.state_dict().items()}
         self.count = 0
 
-    def update(self, model: torch.nn.Module) -> None:
-        """Takes in the present weights."""
+    def update(self, model: torch.nn.Module, limit: float = 0.998) -> None:
+        """Takes in the present weights; at most ``limit`` of the old remains."""
         self.count += 1
-        keep = min(0.998, self.count / (self.count + 10))
+        keep = min(limit, self.count / (self.count + 10))
         with torch.no_grad():
             for key, value in model.state_dict().items():
-                self.values[key].lerp_(value, 1 - keep)
+                if value.is_floating_point():
+                    self.values[key].lerp_(value, 1 - keep)
+                else:
+                    self.values[key].copy_(value)
 
 
 def save(path: Path, state: dict[str, object]) -> None:

@@ -17,15 +17,20 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .cifar import centred, load_cifar, load_classifier, logits
+from .cifar import augmented, load_cifar
+from .classifiers import features, load_classifier
 from .data import PictureStore
 from .export import load_head
 from .fit import load_average
 from .heads import PerceptualSynthesis
-from .model import LAMBDA, Codec
+from .model import LAMBDA, SEARCH, Codec
 from .texture import distance, projections
 from .train import SAVE_SECONDS, Average, save, to_tensor
 from .transforms import ANCHORS, Synthesis, hats, nominal_step
+
+POOL = 48
+"""Coded batches that are kept: every second step takes one of them again, with
+noise and projections of its own."""
 
 
 @torch.no_grad()
@@ -33,7 +38,57 @@ def coded(model: Codec, picture: Tensor, quality: Tensor) -> Tensor:
     """Decoded latents in picture units, nearly as the search encoder's."""
     steps = model.steps(quality)
     values = model.analysis(picture, quality) / steps
-    return model.quantized(values, hats(quality))[0] * steps
+    return model.quantized(values, hats(quality), SEARCH)[0] * steps
+
+
+class Source:
+    """Coded batches: latents, quality, picture, labels (or none)."""
+
+    def __init__(self, model: Codec, arguments: argparse.Namespace) -> None:
+        self.model = model
+        self.rng = np.random.default_rng(arguments.seed)
+        self.settings = arguments
+        self.pool: list[tuple] = []
+        if arguments.head == "classification":
+            self.pictures, self.labels = load_cifar(arguments.cifar, "train")
+        else:
+            self.store = PictureStore(arguments.data)
+
+    def _fresh(self) -> tuple:
+        count, labels = self.settings.batch, None
+        if self.settings.head == "classification":
+            rows = self.rng.integers(0, len(self.pictures), count)
+            x = augmented(to_tensor(self.pictures[rows]), self.rng)
+            labels = torch.from_numpy(self.labels[rows])
+        else:
+            x = to_tensor(self.store.batch(count, self.settings.crop, self.rng))
+        x = x.contiguous(memory_format=torch.channels_last)
+        places = self.rng.uniform(*self.settings.qualities, count)
+        quality = torch.from_numpy(places.astype(np.float32))
+        return coded(self.model, x, quality), quality, x, labels
+
+    def next(self) -> tuple:
+        """A batch, new or from the pool."""
+        if len(self.pool) == POOL and self.rng.random() < 0.5:
+            return self.pool[self.rng.integers(POOL)]
+        batch = self._fresh()
+        self.pool.append(batch)
+        self.pool = self.pool[-POOL:]
+        return batch
+
+
+def reading(out: Tensor, x: Tensor, labels: Tensor, guides: list) -> Tensor:
+    """Cross-entropy of the guides, and how far their features have moved."""
+    total = torch.zeros(len(out))
+    for guide in guides:
+        found = features(guide, out)
+        with torch.no_grad():
+            wanted = features(guide, x)
+        spread = wanted.square().mean(dim=1) + 1e-3
+        moved = (found - wanted).square().mean(dim=1) / spread
+        loss = F.cross_entropy(guide[-1](found), labels, reduction="none")
+        total = total + loss + moved
+    return total / len(guides)
 
 
 def main() -> None:
@@ -44,28 +99,25 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     kinds = ["distortion", "perceptual", "classification"]
     parser.add_argument("--head", choices=kinds, required=True)
-    parser.add_argument("--steps", type=int, default=3000)
-    parser.add_argument("--rate", type=float, default=5e-4)
+    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--rate", type=float, default=6e-4)
     parser.add_argument("--batch", type=int, default=3)
     parser.add_argument("--crop", type=int, default=128)
-    parser.add_argument("--weight", type=float, default=1.0, help="of the goal")
+    parser.add_argument("--projections", type=int, default=32)
+    parser.add_argument("--weight", type=float, default=20.0, help="of the goal")
     parser.add_argument("--qualities", type=float, nargs=2, default=[0, ANCHORS - 1])
     parser.add_argument("--cifar", type=Path)
-    parser.add_argument("--guide", type=Path)
+    parser.add_argument("--guide", type=Path, nargs="*", default=[])
     parser.add_argument("--seed", type=int, default=5)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(arguments.seed)
-    rng = np.random.default_rng(arguments.seed)
     model = load_average(arguments.checkpoint)
     for parameter in model.parameters():
         parameter.requires_grad_(False)
-    perceptual = arguments.head == "perceptual"
-    head: Synthesis
-    if perceptual:
-        head = PerceptualSynthesis.from_distortion(model.synthesis, model.shape)
-    else:
-        head = load_average(arguments.checkpoint).synthesis
+    head: Synthesis = load_average(arguments.checkpoint).synthesis
+    if arguments.head == "perceptual":
+        head = PerceptualSynthesis.from_distortion(head, model.shape)
     spent, step = 0.0, 0
     state: dict = {}
     if arguments.out.exists():
@@ -81,43 +133,31 @@ def main() -> None:
     if state:
         optimizer.load_state_dict(state["optimizer"])
         average.values, average.count = state["average"], state["count"]
-    if arguments.head == "classification":
-        pictures, labels = load_cifar(arguments.cifar, "train")
-        guide = load_classifier(arguments.guide)
-    else:
-        store = PictureStore(arguments.data)
+    arguments.seed += step
+    source = Source(model, arguments)
+    guides = [load_classifier(path) for path in arguments.guide]
     total = arguments.steps
-    last = saved = printed = time.monotonic()
+    clock = saved = time.process_time()
+    printed = time.monotonic()
     shown: list[list[float]] = []
     while step < total:
         share = step / total
         factor = min(1.0, (step + 1) / 50) * (0.5 + 0.5 * math.cos(math.pi * share))
         for entry, relative in zip(optimizer.param_groups, (0.1, 1.0)):
             entry["lr"] = arguments.rate * relative * max(factor, 0.01)
-        if arguments.head == "classification":
-            rows = rng.integers(0, len(pictures), arguments.batch)
-            x = centred(pictures[rows])
-            if rng.random() < 0.5:
-                x = x.flip(3)
-            target = torch.from_numpy(labels[rows])
-        else:
-            x = to_tensor(store.batch(arguments.batch, arguments.crop, rng))
-        x = x.contiguous(memory_format=torch.channels_last)
-        low, high = arguments.qualities
-        quality = torch.from_numpy(rng.uniform(low, high, len(x)).astype(np.float32))
-        out = head(coded(model, x, quality), quality)
+        latents, quality, x, labels = source.next()
+        out = head(latents, quality)
         error = (out - x).square().mean(dim=(1, 2, 3))
         unit = LAMBDA / 3 * nominal_step(quality).square()
-        if perceptual:
-            goal = distance(out, x, projections(32))
+        goal = torch.zeros(len(x))
+        if arguments.head == "perceptual":
+            filters = projections(arguments.projections)
+            goal = distance(out, x, filters, source.rng)
             loss = ((error + arguments.weight * goal) / unit.sqrt()).mean() / 10
         elif arguments.head == "classification":
-            goal = F.cross_entropy(
-                logits(guide, out.clamp(-128, 127)), target, reduction="none"
-            )
+            goal = reading(out.clamp(-128, 127), x, labels, guides)
             loss = (error / unit + arguments.weight * goal).mean()
         else:
-            goal = torch.zeros(1)
             loss = (error / unit).mean()
         optimizer.zero_grad()
         loss.backward()
@@ -125,15 +165,16 @@ def main() -> None:
         optimizer.step()
         average.update(head)
         step += 1
-        now = time.monotonic()
-        spent, last = spent + now - last, now
         shown.append([loss.item(), error.mean().item(), goal.mean().item()])
-        if now - printed > 30:
+        now = time.process_time()
+        if time.monotonic() - printed > 30:
             mean = np.mean(shown, axis=0)
-            print(f"{spent / 60:5.1f} min step {step} loss {mean[0]:.4f} "
-                  f"mse {mean[1]:.2f} goal {mean[2]:.3f}", flush=True)  # fmt: skip
-            shown, printed = [], now
+            print(f"{(spent + now - clock) / 60:5.1f} CPU min step {step} "
+                  f"loss {mean[0]:.4f} mse {mean[1]:.2f} goal {mean[2]:.3f}",
+                  flush=True)  # fmt: skip
+            shown, printed = [], time.monotonic()
         if now - saved > SAVE_SECONDS or step >= total:
+            spent, clock, saved = spent + now - clock, now, now
             contents = {
                 "head": arguments.head,
                 "shape": model.description(),
@@ -145,7 +186,6 @@ def main() -> None:
                 "step": step,
             }
             save(arguments.out, contents)
-            saved = last = time.monotonic()
 
 
 if __name__ == "__main__":
