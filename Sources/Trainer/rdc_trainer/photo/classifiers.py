@@ -92,7 +92,10 @@ def logits(model: nn.Module, centred: Tensor) -> Tensor:
 
 def features(model: nn.Sequential, centred: Tensor) -> Tensor:
     """What the last layer weighs: batch × channels."""
-    return model[:-1](centred / UNIT)
+    x = centred / UNIT
+    for module in list(model)[:-1]:
+        x = module(x)
+    return x
 
 
 @torch.no_grad()

@@ -20,7 +20,7 @@ from .fit import latents, load_average
 from .integer import SEGMENT, Coder, IntegerModel, integer_tensors
 from .layout import GROUPS
 from .model import SEARCH, Codec
-from .tables import CLASSES, FINE, Tables, class_scale
+from .tables import FINE, Tables, dithered
 
 
 def padded(picture: Pixels) -> Pixels:
@@ -83,9 +83,7 @@ def main() -> None:
     else:
         tables = Tables.logistic()
     if arguments.dither is not None:
-        lowest, amplitude = arguments.dither
-        scales = np.asarray([class_scale(c) for c in range(CLASSES)])
-        dither = np.where(scales >= lowest, int(amplitude), 0)
+        dither = dithered(*arguments.dither)
         counts = stored["counts"] if arguments.fit.exists() else None
         assert counts is not None, "dither needs counted tables"
         tables = Tables.counted(counts, dither)

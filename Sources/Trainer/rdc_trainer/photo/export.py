@@ -21,7 +21,7 @@ from .heads import PerceptualSynthesis
 from .integer import QUALITIES, SEGMENT, integer_tensors
 from .layout import GROUPS, SIZES
 from .model import SEARCH, Codec, Shape
-from .tables import CLASSES, FINE, Tables, cell_shift, class_scale, radius
+from .tables import CLASSES, FINE, Tables, cell_shift, dithered, radius
 from .transforms import Synthesis, hats, nominal_step
 
 
@@ -79,10 +79,7 @@ def main() -> None:
     arguments = parser.parse_args()
     model = load_average(arguments.checkpoint)
     stored = np.load(arguments.fit)
-    lowest, amplitude = arguments.dither
-    scales = np.asarray([class_scale(c) for c in range(CLASSES)])
-    dither = np.where(scales >= lowest, int(amplitude), 0)
-    tables = Tables.counted(stored["counts"], dither)
+    tables = Tables.counted(stored["counts"], dithered(*arguments.dither))
     pack = PackBuilder(arguments.name)
     write_analysis(pack, model.analysis)
     write_synthesis(pack, "distortion", model.synthesis)

@@ -33,6 +33,12 @@ def class_scale(index: int) -> float:
     return float(2 ** (SMALLEST_LOG_SCALE + index / PER_OCTAVE))
 
 
+def dithered(lowest: float, amplitude: float) -> Ints:
+    """The amplitude (64 = a step) of each class: 0 below a scale of ``lowest``."""
+    scales = np.asarray([class_scale(c) for c in range(CLASSES)])
+    return np.where(scales >= lowest, int(amplitude), 0)
+
+
 def cell_shift(index: int) -> int:
     """j: a cell of the class is 2^j steps."""
     return max(0, int(np.ceil(np.log2(class_scale(index)) - 2 - 1e-9)))

@@ -24,13 +24,19 @@ from .export import load_head
 from .fit import load_average
 from .heads import PerceptualSynthesis
 from .model import LAMBDA, SEARCH, Codec
-from .texture import distance, projections
+from .texture import distance, projections, screen
 from .train import SAVE_SECONDS, Average, save, to_tensor
 from .transforms import ANCHORS, Synthesis, hats, nominal_step
 
 POOL = 48
 """Coded batches that are kept: every second step takes one of them again, with
 noise and projections of its own."""
+
+EVEN = 64.0
+"""Step at which the texture goal has its nominal weight."""
+
+LATTICE = 12.0
+"""Weight of error that repeats with the grid, in that of other error."""
 
 
 @torch.no_grad()
@@ -153,7 +159,10 @@ def main() -> None:
         if arguments.head == "perceptual":
             filters = projections(arguments.projections)
             goal = distance(out, x, filters, source.rng)
-            loss = ((error + arguments.weight * goal) / unit.sqrt()).mean() / 10
+            # Fine quantizers leave little to add; there the goal weighs more.
+            price = arguments.weight * (EVEN / nominal_step(quality)).sqrt()
+            lattice = LATTICE * screen(out - x)
+            loss = ((error + price * goal + lattice) / unit.sqrt()).mean() / 10
         elif arguments.head == "classification":
             goal = reading(out.clamp(-128, 127), x, labels, guides)
             loss = (error / unit + arguments.weight * goal).mean()
@@ -163,7 +172,7 @@ def main() -> None:
         loss.backward()
         torch.nn.utils.clip_grad_norm_(head.parameters(), 2.0)
         optimizer.step()
-        average.update(head)
+        average.update(head, limit=0.99)
         step += 1
         shown.append([loss.item(), error.mean().item(), goal.mean().item()])
         now = time.process_time()

@@ -1,0 +1,88 @@
+"""How well classifiers read what heads make of CIFAR-10 pictures, from equal bytes.
+
+One command: ``python -m rdc_trainer.photo.measure_classes CHECKPOINT FIT.npz CIFAR
+--head class.pt --classifier guide=guide.pt measure=judge.pt``. Symbols and bits are
+those of the integer coder, as shipped (dither and search); ``--overhead`` is what a
+file of one picture has beside them. Choose on ``--part held``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .cifar import load_cifar
+from .classifiers import accuracy, load_classifier
+from .evaluate import psnr
+from .export import load_head
+from .fit import latents, load_average
+from .integer import SEGMENT, Coder, IntegerModel, integer_tensors
+from .measure_head import pixels
+from .model import SEARCH
+from .tables import FINE, Tables, dithered
+from .train import to_tensor
+
+
+@torch.no_grad()
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("fit", type=Path)
+    parser.add_argument("cifar", type=Path)
+    parser.add_argument("--head", type=Path, required=True)
+    parser.add_argument("--classifier", nargs="+", required=True)
+    parser.add_argument("--part", choices=["held", "test"], default="held")
+    parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--overhead", type=float, default=0, help="bytes a file")
+    parser.add_argument("--qualities", type=int, nargs="*", default=[112])
+    parser.add_argument("--out", type=Path)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    model = load_average(arguments.checkpoint)
+    heads = {"distortion": model.synthesis, "classification": load_head(arguments.head)}
+    readers = {}
+    for entry in arguments.classifier:
+        role, _, path = entry.partition("=")
+        readers[role] = load_classifier(Path(path))
+    pictures, labels = load_cifar(arguments.cifar, arguments.part)
+    pictures, labels = pictures[: arguments.count], labels[: arguments.count]
+    target = torch.from_numpy(labels)
+    counts = np.load(arguments.fit)["counts"]
+    tables = Tables.counted(counts, dithered(0.5, 64))
+    coder = Coder(IntegerModel(integer_tensors(model)), tables, SEARCH)
+
+    def read(shown: np.ndarray) -> dict[str, float]:
+        return {k: accuracy(m, to_tensor(shown), target) for k, m in readers.items()}
+
+    points: list[dict[str, object]] = [{"head": "original", **read(pictures)}]
+    print(points[0], flush=True)
+    for value in arguments.qualities:
+        coded = coder.encode(latents(model, pictures, value), value)
+        bits = float(coder.bits(coded).sum()) / len(pictures) + 8 * arguments.overhead
+        quality = torch.tensor([value / SEGMENT])
+        steps = model.steps(quality)
+        decoded = torch.from_numpy(coded.decoded / FINE).float() * steps
+        for name, head in heads.items():
+            shown = np.concatenate(
+                [pixels(head(part, quality)) for part in decoded.split(100)]
+            )
+            point = {
+                "head": name,
+                "quality": value,
+                "bpp": bits / pictures[0, :, :, 0].size,
+                "psnr": float(np.mean([psnr(a, b) for a, b in zip(shown, pictures)])),
+                **read(shown),
+            }
+            points.append(point)
+            print(point, flush=True)
+    if arguments.out is not None:
+        arguments.out.write_text(json.dumps(points, indent=1))
+
+
+if __name__ == "__main__":
+    main()
