@@ -20,10 +20,10 @@ from .data import load_picture, picture_paths
 from .evaluate import padded, psnr
 from .export import load_head
 from .fit import load_average
+from .head_batches import coded
 from .integer import SEGMENT
 from .texture import yardstick
 from .train import to_tensor
-from .train_head import coded
 
 
 def pixels(out: Tensor) -> np.ndarray:

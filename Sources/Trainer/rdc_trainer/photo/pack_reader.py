@@ -21,7 +21,11 @@ class Pack:
     """A pack file, read back."""
 
     def __init__(self, path: Path) -> None:
-        data = zstandard.ZstdDecompressor().decompress(path.read_bytes())
+        with path.open("rb") as source:
+            frames = zstandard.ZstdDecompressor().stream_reader(
+                source, read_across_frames=True
+            )
+            data = frames.read()
         length = int.from_bytes(data[:8], "little")
         header = json.loads(data[8 : 8 + length])
         self.description = json.loads(header["__metadata__"]["rdc"])

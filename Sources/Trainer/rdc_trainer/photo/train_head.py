@@ -17,70 +17,23 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .cifar import augmented, load_cifar
 from .classifiers import features, load_classifier
-from .data import PictureStore
 from .export import load_head
 from .fit import load_average
+from .head_batches import HeadBatches
 from .heads import PerceptualSynthesis
-from .model import LAMBDA, SEARCH, Codec
+from .model import LAMBDA
 from .texture import distance, projections, screen
-from .train import SAVE_SECONDS, Average, save, to_tensor
-from .transforms import ANCHORS, Synthesis, hats, nominal_step
+from .train import SAVE_SECONDS, Average, save
+from .transforms import ANCHORS, Synthesis, nominal_step
 
-POOL = 48
-"""Coded batches that are kept: every second step takes one of them again, with
-noise and projections of its own."""
+KINDS = ["distortion", "perceptual", "classification"]
 
 EVEN = 64.0
 """Step at which the texture goal has its nominal weight."""
 
 LATTICE = 12.0
 """Weight of error that repeats with the grid, in that of other error."""
-
-
-@torch.no_grad()
-def coded(model: Codec, picture: Tensor, quality: Tensor) -> Tensor:
-    """Decoded latents in picture units, nearly as the search encoder's."""
-    steps = model.steps(quality)
-    values = model.analysis(picture, quality) / steps
-    return model.quantized(values, hats(quality), SEARCH)[0] * steps
-
-
-class Source:
-    """Coded batches: latents, quality, picture, labels (or none)."""
-
-    def __init__(self, model: Codec, arguments: argparse.Namespace) -> None:
-        self.model = model
-        self.rng = np.random.default_rng(arguments.seed)
-        self.settings = arguments
-        self.pool: list[tuple] = []
-        if arguments.head == "classification":
-            self.pictures, self.labels = load_cifar(arguments.cifar, "train")
-        else:
-            self.store = PictureStore(arguments.data)
-
-    def _fresh(self) -> tuple:
-        count, labels = self.settings.batch, None
-        if self.settings.head == "classification":
-            rows = self.rng.integers(0, len(self.pictures), count)
-            x = augmented(to_tensor(self.pictures[rows]), self.rng)
-            labels = torch.from_numpy(self.labels[rows])
-        else:
-            x = to_tensor(self.store.batch(count, self.settings.crop, self.rng))
-        x = x.contiguous(memory_format=torch.channels_last)
-        places = self.rng.uniform(*self.settings.qualities, count)
-        quality = torch.from_numpy(places.astype(np.float32))
-        return coded(self.model, x, quality), quality, x, labels
-
-    def next(self) -> tuple:
-        """A batch, new or from the pool."""
-        if len(self.pool) == POOL and self.rng.random() < 0.5:
-            return self.pool[self.rng.integers(POOL)]
-        batch = self._fresh()
-        self.pool.append(batch)
-        self.pool = self.pool[-POOL:]
-        return batch
 
 
 def reading(out: Tensor, x: Tensor, labels: Tensor, guides: list) -> Tensor:
@@ -103,8 +56,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("checkpoint", type=Path, help="the codec")
     parser.add_argument("out", type=Path)
-    kinds = ["distortion", "perceptual", "classification"]
-    parser.add_argument("--head", choices=kinds, required=True)
+    parser.add_argument("--head", choices=KINDS, required=True)
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--rate", type=float, default=6e-4)
     parser.add_argument("--batch", type=int, default=3)
@@ -139,8 +91,8 @@ def main() -> None:
     if state:
         optimizer.load_state_dict(state["optimizer"])
         average.values, average.count = state["average"], state["count"]
-    arguments.seed += step
-    source = Source(model, arguments)
+    arguments.seed += step  # A run that goes on draws other crops.
+    source = HeadBatches(model, arguments)
     guides = [load_classifier(path) for path in arguments.guide]
     total = arguments.steps
     clock = saved = time.process_time()
