@@ -1,9 +1,10 @@
-"""Two classifiers of 32×32 pictures that share no part of their design.
+"""Three classifiers of 32×32 pictures, each of a design of its own.
 
-The *guide* is plain: 3×3 convolutions, ReLU, max pooling. The *judge* is
-residual: a patch stem, strided convolutions, leaky ReLU, no pooling but the
-last. Both consist of what a pack's graphs know once `folded` has taken the
-batch norms in.
+The *guide* is plain: 3×3 convolutions, ReLU, max pooling. The *coach*, the
+second that a head learns from, is residual: a patch stem, strided convolutions,
+leaky ReLU. The *judge*, which only measures, is dense: every layer reads all
+before it, with average pooling. All consist of what a pack's graphs know once
+`folded` has taken the batch norms in.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Guide(nn.Sequential):
         )  # fmt: skip
 
 
-class Judge(nn.Sequential):
+class Coach(nn.Sequential):
     """Patches, strides and residuals."""
 
     def __init__(self) -> None:
@@ -72,7 +73,40 @@ class Judge(nn.Sequential):
         )  # fmt: skip
 
 
-KINDS: dict[str, type[nn.Sequential]] = {"guide": Guide, "judge": Judge}
+class Dense(nn.Module):
+    """Layers that add ``growth`` channels each to what they read."""
+
+    def __init__(self, inputs: int, growth: int, layers: int) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(
+            _normed(inputs + place * growth, growth) for place in range(layers)
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        for layer in self.layers:
+            x = torch.cat([x, F.relu(layer(x))], dim=1)
+        return x
+
+
+class Judge(nn.Sequential):
+    """Dense blocks with average pooling between them."""
+
+    def __init__(self) -> None:
+        def join(inputs: int, outputs: int) -> list[nn.Module]:
+            return [*_normed(inputs, outputs, 1, 1, 0), nn.ReLU(), nn.AvgPool2d(2)]
+
+        super().__init__(
+            *_normed(3, 32), nn.ReLU(), nn.AvgPool2d(2), Dense(32, 24, 3),
+            *join(104, 96), Dense(96, 48, 3), *join(240, 144), Dense(144, 64, 2),
+            nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(272, 10),
+        )  # fmt: skip
+
+
+KINDS: dict[str, type[nn.Sequential]] = {
+    "guide": Guide,
+    "coach": Coach,
+    "judge": Judge,
+}
 
 
 def load_classifier(path: Path) -> nn.Sequential:

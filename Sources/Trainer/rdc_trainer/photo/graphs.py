@@ -6,7 +6,7 @@ import numpy as np
 from torch import nn
 
 from ..pack import PackBuilder
-from .classifiers import SIDE, UNIT, Residual, folded
+from .classifiers import SIDE, UNIT, Dense, Residual, folded
 from .graph_writer import CONDITION, GraphWriter, array, block_order
 from .heads import PerceptualSynthesis
 from .lapped import BLOCK
@@ -98,6 +98,11 @@ def write_classifier(pack: PackBuilder, name: str, model: nn.Sequential) -> None
             case Residual():
                 a = g.relu(normed(x, *module.first))
                 x = g.relu(g.add("add", [x, normed(a, *module.second)]))
+            case Dense():
+                for layer in module.layers:
+                    x = g.add("concat", [x, g.add("relu", [normed(x, *layer)])])
+            case nn.AvgPool2d():
+                x = g.add("averagePool", [x], kernel=2, stride=2)
             case nn.AdaptiveAvgPool2d():
                 x = g.add("globalAveragePool", [x])
                 g.layers[-1]["output"] = x = "features"

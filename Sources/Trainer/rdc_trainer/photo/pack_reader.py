@@ -86,6 +86,9 @@ class Pack:
             case "maxPool":
                 y = F.max_pool2d(x.permute(0, 3, 1, 2), layer["kernel"], layer["stride"])
                 return y.permute(0, 2, 3, 1)
+            case "averagePool":
+                y = F.avg_pool2d(x.permute(0, 3, 1, 2), layer["kernel"], layer["stride"])
+                return y.permute(0, 2, 3, 1)
             case "globalAveragePool":
                 return x.mean(dim=(1, 2))
             case "leakyRelu":
