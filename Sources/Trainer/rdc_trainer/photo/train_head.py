@@ -112,7 +112,7 @@ def main() -> None:
             filters = projections(arguments.projections)
             goal = distance(out, x, filters, source.rng)
             # Fine quantizers leave little to add; there the goal weighs more.
-            price = arguments.weight * (EVEN / nominal_step(quality)).sqrt()
+            price = arguments.weight * EVEN / nominal_step(quality)
             lattice = LATTICE * screen(out - x)
             loss = ((error + price * goal + lattice) / unit.sqrt()).mean() / 10
         elif arguments.head == "classification":
