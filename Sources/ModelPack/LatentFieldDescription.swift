@@ -16,18 +16,36 @@ public struct LatentFieldDescription: Sendable {
   public var block: Int
   /// λ of the encoder's search, in squared steps a bit.
   public var lagrange: Double
+  /// Class names, in the order of the classifiers' outputs.
+  public var labels: [String]?
+  /// The classifiers that travel with the model: graphs from a picture
+  /// [N, S, S, 3] in 0…255, as a head gives it, to logits.
+  public var classifiers: LatentVectorDescription.Classifiers?
   /// Data, commands and commit, in words.
   public var provenance: String?
 }
 
 extension LatentFieldDescription {
   init(_ json: JSONValue) throws(JSONError) {
+    var labels: [String]?
+    if let names = try json.member(ifPresent: "labels") {
+      var found: [String] = []
+      for name in try names.elements() { found.append(try name.string()) }
+      labels = found
+    }
+    var classifiers: LatentVectorDescription.Classifiers?
+    if let graphs = try json.member(ifPresent: "classifiers") {
+      classifiers = LatentVectorDescription.Classifiers(
+        guide: try graphs.member("guide").string(),
+        measure: try graphs.member("measure").string())
+    }
     self.init(
       groups: try json.member("groups").integers(),
       classes: try json.member("classes").integer(),
       qualities: try json.member("qualities").integer(),
       block: try json.member("block").integer(),
       lagrange: try json.member("lagrange").number(),
+      labels: labels, classifiers: classifiers,
       provenance: try json.member(ifPresent: "provenance")?.string())
   }
 }

@@ -37,6 +37,8 @@ public enum RDCError: Error, Sendable {
   case rateTooLow(asked: Double, least: Double)
   /// The model lacks the head.
   case missingHead(Head, model: String)
+  /// The model has no classifier.
+  case missingClassifier(model: String)
   /// The model codes pictures of another kind than the work asks for.
   case wrongKind(model: String)
   /// A photo cannot be coded, or its file is not sound.
@@ -74,6 +76,8 @@ extension RDCError: CustomStringConvertible {
         + "the least is \(least.short)"
     case .missingHead(let head, let model):
       "the model \(model) has no \(head.rawValue) head"
+    case .missingClassifier(let model):
+      "the model \(model) has no classifier of its pictures"
     case .wrongKind(let model):
       "the model \(model) codes pictures of another kind"
     case .photo(let error): "\(error)"

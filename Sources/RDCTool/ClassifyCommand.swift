@@ -6,7 +6,12 @@ struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify",
     abstract: "Read labels and their probabilities from the bits alone.",
-    discussion: "No picture is decoded: a small network reads the indices.")
+    discussion: """
+      Digits: no picture is decoded, a small network reads the indices. \
+      Photos: the model's classifier reads the picture of the classification \
+      head; of a picture larger than it knows it reads the middle square, \
+      reduced.
+      """)
 
   @Argument(help: "The file to classify; '-' is standard input.")
   var file: String
@@ -17,16 +22,30 @@ struct ClassifyCommand: ParsableCommand {
   @Flag(help: "Print JSON, with the probability of every label.")
   var json = false
 
+  @OptionGroup var limits: PhotoLimitOptions
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let bytes = try InputBytes.read(file)
+    let execution = try common.execution()
     let (labels, probabilities) = try naming(file) {
-      let decoder = try Decoder(bytes, models: try common.models(toRead: bytes))
-      return (
-        try decoder.model.latentVector().labels,
-        try decoder.labels(pick: pick, execution: try common.execution())
-      )
+      let decoder = try FileDecoder(
+        bytes, models: try common.models(toRead: bytes), limits: limits.limits,
+        execution: execution)
+      switch decoder {
+      case .latents(let decoder):
+        return (
+          try decoder.model.latentVector().labels,
+          try decoder.labels(pick: pick, execution: execution)
+        )
+      case .photo(let decoder):
+        if let pick, pick != 0 {
+          throw RDCError.noSuchPicture(index: pick, count: 1)
+        }
+        let read = try decoder.labels(execution: execution)
+        return (read.names, read.probabilities)
+      }
     }
     let width = labels.count
     let rows = probabilities.argmaxRows().enumerated().map { row, best in

@@ -150,6 +150,13 @@ struct EncodeCommand: ParsableCommand {
     try OutputFile.write(encoding.bytes, to: path, force: force)
     let report = PhotoReport(path: path, encoding: encoding)
     try tell(report, report.line)
+    if let target = encoding.targetBytes, !encoding.isOnTarget {
+      common.console.status(
+        "\(name): no quality gives \(target) bytes; "
+          + (encoding.quality == 100
+            ? "the best one gives \(encoding.bytes.count)"
+            : "the nearest one gives \(encoding.bytes.count)"))
+    }
   }
 
   private func tell(_ report: some Encodable, _ line: String) throws {

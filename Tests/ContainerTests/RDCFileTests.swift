@@ -29,7 +29,7 @@ import Testing
   static func content(_ random: inout Xorshift) throws -> RDCFile {
     var tags: Set<UInt64> = []
     while random.next() % 2 == 0 { tags.insert(random.number(bits: 63)) }
-    for tag in UInt64(1)...3 where random.next() % 4 == 0 { tags.insert(tag) }
+    for tag in UInt64(1)...4 where random.next() % 4 == 0 { tags.insert(tag) }
     let sections = tags.compactMap(Section.Tag.init).map {
       Section(
         $0, isRequired: $0.isKnown && random.next() % 2 == 0,

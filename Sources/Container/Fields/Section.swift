@@ -22,8 +22,11 @@ public struct Section: Sendable, Hashable {
     /// The alpha channel in a zstd frame.
     public static let alpha = Self(known: 3)
 
+    /// What a PNG says about its colours beside an ICC profile.
+    public static let colour = Self(known: 4)
+
     /// Whether this version of the format defines the tag.
-    public var isKnown: Bool { (1...3).contains(rawValue) }
+    public var isKnown: Bool { (1...4).contains(rawValue) }
 
     /// The name for reports.
     public var name: String {
@@ -31,6 +34,7 @@ public struct Section: Sendable, Hashable {
       case .icc: "ICC profile"
       case .exif: "Exif"
       case .alpha: "alpha"
+      case .colour: "colour"
       default: "section \(rawValue)"
       }
     }

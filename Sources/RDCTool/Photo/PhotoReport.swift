@@ -8,6 +8,7 @@ struct PhotoReport: Encodable {
   let height: Int
   let bitsPerPixel: Double
   let quality: Double
+  let targetBytes: Int?
   let payloadBytes: Int
   let sectionBytes: Int
   let headerBytes: Int
@@ -19,6 +20,7 @@ struct PhotoReport: Encodable {
     height = encoding.height
     bitsPerPixel = encoding.bitsPerPixel
     quality = encoding.quality
+    targetBytes = encoding.targetBytes
     payloadBytes = encoding.payloadBytes
     sectionBytes = encoding.sectionBytes
     headerBytes = bytes - payloadBytes - sectionBytes

@@ -59,12 +59,14 @@ public struct PhotoDecoder: Sendable {
     }
     width = dimensions.width
     height = dimensions.height
+    try limits.check(width: width, height: height)
     geometry = PhotoGeometry(
       width: width, height: height, block: photo.field.block)
-    try limits.check(
-      geometry, channels: photo.channels, threads: execution.threads,
-      samples: 4, encodes: false)
     let payload = try PhotoPayload(file.payload, rows: geometry.rows)
+    try limits.checkMemory(
+      geometry.memory(
+        channels: photo.channels, plan: payload.plan,
+        threads: execution.threads, samples: 4, encodes: false))
     isGray = payload.isGray
     qualityIndex = Int(file.quality) << 1 | payload.qualityBit
     guard qualityIndex <= photo.lastQuality else {
@@ -98,6 +100,23 @@ public struct PhotoDecoder: Sendable {
     return Picture(
       width: width, height: height, colorSpace: isGray ? .gray : .rgb,
       samples: samples, alpha: alpha, metadata: metadata)
+  }
+
+  /// Probabilities of the labels, [1, labels]: what the model's guiding
+  /// classifier reads in the picture of the classification head.
+  ///
+  /// - Throws: ``RDCError/missingClassifier(model:)``,
+  ///   ``RDCError/missingHead(_:model:)``, and as
+  ///   ``PhotoClassifier/logits(_:execution:)``.
+  public func labels(execution: Execution) throws(RDCError) -> (
+    names: [String], probabilities: Tensor
+  ) {
+    let classifier = try PhotoClassifier(model, .guide)
+    let picture = try picture(head: .classification, execution: execution)
+    return (
+      classifier.labels,
+      try classifier.probabilities([picture], execution: execution)
+    )
   }
 
   /// Reads all strips.

@@ -23,7 +23,9 @@ public struct PhotoEncoder: Sendable {
   ///
   /// Gray stays gray. For a rate in bits or bytes the quality is searched for
   /// on files as they come out: the largest one that is not above the target,
-  /// unless only the next one is within 2 % of it.
+  /// unless only the next one is within 2 % of it. Where the best quality has
+  /// fewer bytes than asked for, that is the result; see
+  /// ``PhotoEncoding/isOnTarget``.
   ///
   /// - Parameter progress: called with the files tried so far.
   /// - Throws: ``PhotoError/sizeTooSmall(asked:least:)`` inside
@@ -32,35 +34,47 @@ public struct PhotoEncoder: Sendable {
     _ picture: Picture, progress: @Sendable (Int) -> Void = { _ in }
   ) throws(RDCError) -> PhotoEncoding {
     do { try picture.validate() } catch { throw .image(error) }
+    try options.limits.check(width: picture.width, height: picture.height)
     let geometry = PhotoGeometry(
       width: picture.width, height: picture.height, block: model.field.block)
-    try options.limits.check(
-      geometry, channels: model.channels, threads: execution.threads,
-      samples: picture.colorSpace.channels + (picture.alpha == nil ? 0 : 1),
-      encodes: true)
+    let plan = StripPlan(rows: geometry.rows, columns: geometry.columns)
+    try options.limits.checkMemory(
+      geometry.memory(
+        channels: model.channels, plan: plan, threads: execution.threads,
+        samples: picture.colorSpace.channels + (picture.alpha == nil ? 0 : 1),
+        encodes: true))
     let sections = PhotoSections.sections(
       of: picture, strip: options.stripsMetadata)
     var tried = 0
-    func encode(_ quality: Int) throws(RDCError) -> PhotoEncoding {
-      let encoding = try self.encode(picture, geometry, sections, quality)
+    func encode(
+      _ quality: Int, for target: Int?
+    ) throws(RDCError) -> PhotoEncoding {
+      let encoding = try self.encode(
+        picture, geometry, plan, sections, quality, target: target)
       tried += 1
       progress(tried)
       return encoding
     }
-    let pixels = Double(picture.width * picture.height)
+    func search(_ target: Int) throws(RDCError) -> PhotoEncoding {
+      try self.search(target) { quality throws(RDCError) in
+        try encode(quality, for: target)
+      }
+    }
     switch options.rate {
     case .quality(let quality):
       let share = min(max(quality, 0), 100) / 100
-      return try encode(Int((share * Double(model.lastQuality)).rounded()))
+      return try encode(
+        Int((share * Double(model.lastQuality)).rounded()), for: nil)
     case .bitsPerPixel(let bits):
-      return try search(Int((bits * pixels / 8).rounded()), encode)
+      let pixels = Double(picture.width * picture.height)
+      return try search(Int((bits * pixels / 8).rounded()))
     case .bytes(let bytes):
-      return try search(bytes, encode)
+      return try search(bytes)
     }
   }
 
   /// How far a file may be from its target.
-  private static let tolerance = 0.02
+  static let tolerance = 0.02
 
   /// The quality whose file comes nearest to a size.
   private func search(
@@ -118,12 +132,11 @@ public struct PhotoEncoder: Sendable {
 
   /// Encodes at one quality.
   private func encode(
-    _ picture: Picture, _ geometry: PhotoGeometry, _ sections: [Section],
-    _ quality: Int
+    _ picture: Picture, _ geometry: PhotoGeometry, _ plan: StripPlan,
+    _ sections: [Section], _ quality: Int, target: Int?
   ) throws(RDCError) -> PhotoEncoding {
     let wanted = try analysis.latents(
       of: picture, quality: quality, execution: execution)
-    let plan = StripPlan(rows: geometry.rows)
     let strips = try FieldSearch(
       model, quality: quality, seed: options.seed, effort: options.effort
     ).strips(
@@ -146,7 +159,7 @@ public struct PhotoEncoder: Sendable {
     return PhotoEncoding(
       bytes: file.serialize(), width: picture.width, height: picture.height,
       quality: 100 * Double(quality) / Double(model.lastQuality),
-      payloadBytes: payload.count,
+      targetBytes: target, payloadBytes: payload.count,
       sectionBytes: sections.reduce(0) { $0 + $1.bytes.count })
   }
 }

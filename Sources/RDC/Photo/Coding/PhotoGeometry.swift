@@ -21,15 +21,19 @@ struct PhotoGeometry: Sendable, Equatable {
   /// Latents as 32-bit words (twice in the encoder, which keeps the wanted
   /// values too), strips of planes and tiles in flight on each thread, the
   /// picture and the PNG that it comes from or goes to.
-  func memory(channels: Int, threads: Int, samples: Int, encodes: Bool) -> Int {
+  func memory(
+    channels: Int, plan: StripPlan, threads: Int, samples: Int, encodes: Bool
+  ) -> Int {
     let positions = rows * columns
-    let strips = StripPlan(rows: rows).ranges.map(\.count).max() ?? rows
-    let planes = FieldPlanes.byteCount(
-      height: strips, width: columns, channels: channels)
-    let tile =
-      min(FieldTile.areaLimit, (rows + 12) * (columns + 12))
-      * block * block * 3 * 4 * 4
-    return positions * channels * 4 + threads * (planes + tile)
+    let strips = plan.ranges.map(\.count).max() ?? rows
+    let planes =
+      min(threads, plan.count)
+      * FieldPlanes.byteCount(
+        height: strips, width: columns, channels: channels)
+    let tiles = min(
+      threads * FieldTile.areaLimit, (rows + 12) * (columns + 12))
+    return positions * channels * 4 + planes
+      + tiles * block * block * 3 * 4 * 4
       + width * height * samples * (encodes ? 2 : 3)
   }
 }

@@ -13,22 +13,18 @@ public struct PhotoLimits: Sendable, Equatable {
     self.maxMemory = maxMemory
   }
 
-  func check(
-    _ geometry: PhotoGeometry, channels: Int, threads: Int, samples: Int,
-    encodes: Bool
-  ) throws(RDCError) {
-    let (pixels, overflow) = geometry.width.multipliedReportingOverflow(
-      by: geometry.height)
+  /// Checks the pixels that a picture or a file claims.
+  func check(width: Int, height: Int) throws(RDCError) {
+    let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
     guard !overflow, pixels <= maxPixels else {
       throw .photo(
-        .tooManyPixels(
-          width: geometry.width, height: geometry.height, limit: maxPixels))
+        .tooManyPixels(width: width, height: height, limit: maxPixels))
     }
-    guard let maxMemory else { return }
-    let needed = geometry.memory(
-      channels: channels, threads: threads, samples: samples, encodes: encodes)
-    guard needed <= maxMemory else {
-      throw .photo(.tooMuchMemory(needed: needed, limit: maxMemory))
-    }
+  }
+
+  /// Checks the memory that coding may take.
+  func checkMemory(_ needed: Int) throws(RDCError) {
+    guard let maxMemory, needed > maxMemory else { return }
+    throw .photo(.tooMuchMemory(needed: needed, limit: maxMemory))
   }
 }

@@ -23,8 +23,7 @@ struct PhotoPayload: Sendable, Equatable {
     guard let settings = bytes.first else {
       throw .photo(.payload(offset: 0, reason: "it is empty"))
     }
-    guard settings < 32,
-      let plan = StripPlan(code: settings >> 2, rows: rows)
+    guard let plan = StripPlan(count: Int(settings >> 2) + 1, rows: rows)
     else {
       throw .photo(.payload(offset: 0, reason: "settings \(settings)"))
     }
@@ -33,9 +32,7 @@ struct PhotoPayload: Sendable, Equatable {
     self.plan = plan
     var offset = 1
     var sizes: [Int] = []
-    // Each size takes a byte at least: no more of them than bytes.
-    let count = plan.ranges.count
-    for _ in 1..<max(count, 1) {
+    for _ in 1..<plan.count {
       sizes.append(try Self.size(bytes, &offset))
     }
     strips = []
@@ -52,7 +49,7 @@ struct PhotoPayload: Sendable, Equatable {
   /// The bytes of the payload.
   func serialize() -> [UInt8] {
     var bytes = [
-      UInt8(qualityBit) | (isGray ? 2 : 0) | plan.code << 2
+      UInt8(qualityBit) | (isGray ? 2 : 0) | UInt8(plan.count - 1) << 2
     ]
     for strip in strips.dropLast() {
       var rest = strip.count

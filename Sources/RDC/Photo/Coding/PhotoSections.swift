@@ -3,7 +3,7 @@ import ImageIO
 import ModelPack
 
 /// What rides along with a photo: ICC profile, Exif and alpha, each in a zstd
-/// frame. Both directions.
+/// frame, and the PNG's other words on colour. Both directions.
 enum PhotoSections {
   /// The most bytes of a profile or of Exif.
   private static let metadataLimit = ImageLimits().maxMetadataBytes
@@ -19,6 +19,9 @@ enum PhotoSections {
       sections.append(
         Section(.exif, isRequired: false, bytes: ZstdFrame.compress(exif)))
     }
+    if !strip, let colour = PhotoColour(picture.metadata).serialize() {
+      sections.append(Section(.colour, isRequired: false, bytes: colour))
+    }
     if let alpha = picture.alpha {
       sections.append(
         Section(.alpha, isRequired: true, bytes: ZstdFrame.compress(alpha)))
@@ -30,9 +33,16 @@ enum PhotoSections {
   static func read(
     _ file: RDCFile, pixels: Int
   ) throws(RDCError) -> (alpha: [UInt8]?, metadata: Metadata) {
-    var metadata = Metadata()
+    var colour = PhotoColour()
+    if let section = file.section(.colour) {
+      do throws(PhotoError) { colour = try PhotoColour(section.bytes) } catch {
+        throw .photo(error)
+      }
+    }
+    var metadata = colour.metadata
     if let bytes = try content(file, .icc, limit: metadataLimit) {
-      metadata.iccProfile = ICCProfile(name: "ICC profile", bytes: bytes)
+      metadata.iccProfile = ICCProfile(
+        name: colour.profileName ?? PhotoColour.usualName, bytes: bytes)
     }
     metadata.exif = try content(file, .exif, limit: metadataLimit)
     let alpha = try content(file, .alpha, limit: pixels)

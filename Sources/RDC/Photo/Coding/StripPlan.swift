@@ -1,38 +1,39 @@
 /// How the rows of positions are cut into strips that are coded apart, so
 /// that threads share the work and memory stays bounded.
 ///
-/// A picture of up to one and a half strips stays whole: every cut costs bits.
+/// All strips have as many rows, but for one: strip i of n has the rows from
+/// floor(rows · i / n) to before floor(rows · (i + 1) / n).
 struct StripPlan: Sendable, Equatable {
-  /// 0 for one strip; else each has 8 · 2^code rows, the last one maybe fewer.
-  let code: UInt8
+  let count: Int
   let rows: Int
 
-  /// The codes that a file may have.
-  static let codes: ClosedRange<UInt8> = 0...7
-  /// The code that the encoder takes: strips of 64 rows.
-  private static let usual: UInt8 = 3
+  /// The most strips that a file may have.
+  static let limit = 64
+  /// What the encoder leaves in a strip at least: a cut costs the contexts
+  /// above it, about 0.1 % of the bytes of a strip of so many positions.
+  private static let leastPositions = 2048
+  private static let leastRows = 16
 
-  /// The plan of the encoder.
-  init(rows: Int) {
+  /// The plan of the encoder: a power of two, which any usual number of
+  /// threads shares well.
+  init(rows: Int, columns: Int) {
     self.rows = rows
-    code = rows > (8 << Int(Self.usual)) * 3 / 2 ? Self.usual : 0
+    let most = min(
+      Self.limit, rows / Self.leastRows, rows * columns / Self.leastPositions)
+    var count = 1
+    while 2 * count <= most { count *= 2 }
+    self.count = count
   }
 
-  /// The plan of a file; nil if it is none, or another code means the same.
-  init?(code: UInt8, rows: Int) {
-    guard Self.codes.contains(code), code == 0 || 8 << Int(code) < rows else {
-      return nil
-    }
-    self.code = code
+  /// The plan of a file; nil if a strip would have no row.
+  init?(count: Int, rows: Int) {
+    guard (1...min(Self.limit, rows)).contains(count) else { return nil }
+    self.count = count
     self.rows = rows
   }
 
   /// The rows of each strip.
   var ranges: [Range<Int>] {
-    guard code > 0 else { return [0..<rows] }
-    let size = 8 << Int(code)
-    return stride(from: 0, to: rows, by: size).map {
-      $0..<min($0 + size, rows)
-    }
+    (0..<count).map { rows * $0 / count..<rows * ($0 + 1) / count }
   }
 }
