@@ -12,8 +12,9 @@ struct MeasureCommand: ParsableCommand {
       Rates are those of the whole file. Accuracy and cross-entropy are by a \
       classifier that no head was trained against. The row 'original' shows \
       the originals themselves; its distances are those between two halves \
-      of them, the floor for any method. Photos are measured one by one: \
-      PSNR, MS-SSIM and the sliced Wasserstein distance of their patches.
+      of them, the floor for any method. Photos are measured one by one, at \
+      one rate or several: PSNR, MS-SSIM and the sliced Wasserstein distance \
+      of their patches.
       """)
 
   @Argument(help: "PNG, folder or IDX file; '-' is standard input.")
@@ -37,7 +38,13 @@ struct MeasureCommand: ParsableCommand {
   @Option(help: "The seed of the shared dither.")
   var seed: UInt64 = 0
 
-  @OptionGroup var photo: PhotoRateOptions
+  @OptionGroup var photo: PhotoRateListOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Photos: BD-rate against a codec's points in a JSON file.",
+      valueName: "file"))
+  var against: String?
 
   @Option(name: .shortAndLong, help: "As for 'rdc encode'.")
   var effort = 5
@@ -66,8 +73,8 @@ struct MeasureCommand: ParsableCommand {
 
   func run() throws {
     try report.check()
-    if let (photos, model) = try photos() {
-      return try measure(photos, with: model)
+    if let photos = try photos() {
+      return try measure(photos.paths, with: photos.model)
     }
     let model = try common.model(named: model)
     let images = IDXImages.joined(
@@ -128,8 +135,8 @@ struct MeasureCommand: ParsableCommand {
     common.console.result(String(decoding: bytes, as: UTF8.self))
   }
 
-  /// All inputs as photos with their model, if the first of them is one.
-  private func photos() throws -> ([(path: String, picture: Picture)], Model)? {
+  /// The paths of all inputs and the model, if the first of them is a photo.
+  private func photos() throws -> (paths: [String], model: Model)? {
     let models = try common.models()
     let named = try model.map { try common.model(named: $0) }
     let paths = try inputs.flatMap {
@@ -137,40 +144,65 @@ struct MeasureCommand: ParsableCommand {
         ? try PictureInput.pictures(inFolder: $0) : [$0]
     }
     guard let path = paths.first,
-      case .photo(let picture, let model) = try EncodeInput(
-        path, named: named, models: models, limits: photo.imageLimits
+      case .photo(_, let model) = try EncodeInput(
+        path, named: named, models: models, limits: photo.limits.imageLimits
       ).content
-    else { return nil }
-    var photos = [(path: path, picture: picture)]
-    for path in paths.dropFirst() {
-      let bytes = try InputBytes.read(path)
-      let picture = try naming(path) {
-        try PNGReader.read(bytes, limits: photo.imageLimits)
+    else {
+      if against != nil {
+        throw ValidationError("'--against' is for photos.")
       }
-      photos.append((path, picture))
+      return nil
     }
-    return (photos, model)
+    return (paths, model)
   }
 
-  private func measure(
-    _ photos: [(path: String, picture: Picture)], with model: Model
-  ) throws {
+  private func measure(_ paths: [String], with model: Model) throws {
     guard report.html == nil, report.chosen != .compressai else {
       throw ValidationError("Photos are reported as text or JSON.")
+    }
+    guard bits == nil, rung == nil else {
+      throw ValidationError(
+        "'--bits' and '--rung' are for digits; photos have '--quality', "
+          + "'--bpp' and '--size'.")
     }
     let heads = try chosenHeads().filter {
       self.heads != "all" || model.heads.contains($0)
     }
-    let meter = common.console.progress("Measuring", total: photos.count)
-    let measurement = try PhotoMeasurer(
-      model: model, options: photo.options(seed: seed, effort: effort),
-      heads: heads, execution: try common.execution()
-    ).measure(photos, progress: { meter?.show($0) })
+    let labels = try labels.map { path in
+      let names = try model.latentField().labels ?? []
+      let labels = try read(path, count: paths.count)
+      if !names.isEmpty {
+        try naming(path) { try Self.check(labels, classes: names.count) }
+      }
+      return labels
+    }
+    let other = try against.map { path in
+      let bytes = try InputBytes.read(path)
+      return try naming(path) { try CodecCurve(bytes) }
+    }
+    let meter = common.console.progress("Measuring", total: paths.count)
+    let limits = photo.limits.imageLimits
+    var measurement = try PhotoMeasurer(
+      model: model,
+      options: PhotoOptions(
+        seed: seed, effort: effort, limits: photo.limits.limits),
+      rates: photo.rates, heads: heads, execution: try common.execution()
+    ).measure(
+      paths, labels: labels,
+      read: { try PNGReader.read(InputBytes.read($0), limits: limits) },
+      progress: { meter?.show($0) })
     meter?.finish()
+    if let other, let against {
+      measurement.comparisons = try naming(against) {
+        try CurveComparison.all(of: measurement.points, against: other)
+      }
+    }
     if report.chosen == .json {
       common.console.result(try JSONText.encode(measurement))
     } else {
-      for line in measurement.lines { common.console.result(line) }
+      for line in PhotoMeasurementTable.lines(measurement) {
+        common.console.result(line)
+      }
     }
   }
 

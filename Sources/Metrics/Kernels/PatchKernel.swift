@@ -20,12 +20,24 @@ enum PatchKernel {
         for (channel, plane) in picture.planes.enumerated() {
           plane.withUnsafeBufferPointer { plane in
             for dy in 0..<side {
-              for dx in 0..<side {
-                let weight = filter[(channel * side + dy) * side + dx]
-                let start = (y + dy) * picture.width + dx
-                for x in 0..<columns {
-                  line[x] += weight * plane[start &+ x]
-                }
+              let w = (channel * side + dy) * side
+              let (w0, w1, w2, w3) = (
+                filter[w], filter[w + 1], filter[w + 2], filter[w + 3]
+              )
+              let (w4, w5, w6) = (filter[w + 4], filter[w + 5], filter[w + 6])
+              let start = (y + dy) * picture.width
+              // A row of the filter at a time: fewer loads and stores.
+              for x in 0..<columns {
+                let p = start &+ x
+                var sum = line[x]
+                sum += w0 * plane[p]
+                sum += w1 * plane[p &+ 1]
+                sum += w2 * plane[p &+ 2]
+                sum += w3 * plane[p &+ 3]
+                sum += w4 * plane[p &+ 4]
+                sum += w5 * plane[p &+ 5]
+                sum += w6 * plane[p &+ 6]
+                line[x] = sum
               }
             }
           }

@@ -53,39 +53,62 @@ public struct PatchSlicedWasserstein: Sendable {
   public func distance(
     _ a: PictureSamples, _ b: PictureSamples
   ) throws(MetricError) -> Result {
-    guard a.channels == b.channels else {
+    try distances(from: a, to: [b])[0]
+  }
+
+  /// Distances from one picture to several, which is projected only once.
+  ///
+  /// - Throws: as `distance`.
+  public func distances(
+    from a: PictureSamples, to others: [PictureSamples]
+  ) throws(MetricError) -> [Result] {
+    for b in others where a.channels != b.channels {
       throw .countMismatch(
         what: "channels", expected: a.channels, found: b.channels)
     }
-    for picture in [a, b] where min(picture.width, picture.height) < 13 {
+    for picture in [a] + others where min(picture.width, picture.height) < 13 {
       throw .pictureTooSmall(
         width: picture.width, height: picture.height, minimum: 13, scales: 2)
     }
     let filters = self.filters(channels: a.channels)
-    return Result(
-      full: distance(a, b, filters),
-      half: distance(a.halved(), b.halved(), filters))
+    let full = distances(a, others, filters)
+    let half = distances(a.halved(), others.map { $0.halved() }, filters)
+    return zip(full, half).map { Result(full: $0, half: $1) }
   }
 
-  private func distance(
-    _ a: PictureSamples, _ b: PictureSamples, _ filters: [[Float]]
-  ) -> Double {
-    var squares = [Double](repeating: 0, count: projections)
+  private func distances(
+    _ a: PictureSamples, _ others: [PictureSamples], _ filters: [[Float]]
+  ) -> [Double] {
+    let count = others.count
+    var squares = [Double](repeating: 0, count: projections * count)
     squares.withUnsafeMutableBufferPointer { squares in
       nonisolated(unsafe) let squares = squares
       Parallel.forEach(projections) { p in
-        var first = PatchKernel.project(a, filter: filters[p], step: step)
-        var second = PatchKernel.project(b, filter: filters[p], step: step)
-        first.withUnsafeMutableBufferPointer { FloatSort.sort($0) }
-        second.withUnsafeMutableBufferPointer { FloatSort.sort($0) }
-        squares[p] = first.withUnsafeBufferPointer { first in
-          second.withUnsafeBufferPointer { second in
-            OptimalTransport1D.squaredWasserstein2(first, second)
-          }
+        let first = projected(a, filters[p])
+        for (place, b) in others.enumerated() {
+          let second = projected(b, filters[p])
+          squares[place * projections + p] =
+            first.withUnsafeBufferPointer { first in
+              second.withUnsafeBufferPointer { second in
+                OptimalTransport1D.squaredWasserstein2(first, second)
+              }
+            }
         }
       }
     }
-    return (squares.reduce(0, +) / Double(projections)).squareRoot()
+    return (0..<count).map { place in
+      let own = squares[place * projections..<(place + 1) * projections]
+      return (own.reduce(0, +) / Double(projections)).squareRoot()
+    }
+  }
+
+  /// All patches in one direction, in rising order.
+  private func projected(
+    _ picture: PictureSamples, _ filter: [Float]
+  ) -> [Float] {
+    var values = PatchKernel.project(picture, filter: filter, step: step)
+    values.withUnsafeMutableBufferPointer { FloatSort.sort($0) }
+    return values
   }
 
   /// Unit directions in channel × row × column, less their mean in every

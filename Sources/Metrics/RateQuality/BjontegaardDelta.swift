@@ -28,6 +28,21 @@ public enum BjontegaardDelta {
     anchor: RateQualityCurve, test: RateQualityCurve,
     rates: ClosedRange<Double>? = nil
   ) throws(MetricError) -> Double {
+    let (lower, upper) = try qualities(
+      anchor: anchor, test: test, rates: rates)
+    let area =
+      try test.logRateOfQuality().integral(from: lower, to: upper)
+      - anchor.logRateOfQuality().integral(from: lower, to: upper)
+    return (exp(area / (upper - lower)) - 1) * 100
+  }
+
+  /// The qualities that `rate` compares two curves over.
+  ///
+  /// - Throws: `MetricError.noOverlap` if nothing is common.
+  public static func qualities(
+    anchor: RateQualityCurve, test: RateQualityCurve,
+    rates: ClosedRange<Double>? = nil
+  ) throws(MetricError) -> (lower: Double, upper: Double) {
     let first = try anchor.qualityInterval(within: rates)
     let second = try test.qualityInterval(within: rates)
     let lower = max(first.lower, second.lower)
@@ -35,10 +50,7 @@ public enum BjontegaardDelta {
     guard lower < upper else {
       throw .noOverlap(what: "quality", lower: lower, upper: upper)
     }
-    let area =
-      try test.logRateOfQuality().integral(from: lower, to: upper)
-      - anchor.logRateOfQuality().integral(from: lower, to: upper)
-    return (exp(area / (upper - lower)) - 1) * 100
+    return (lower, upper)
   }
 
   /// BD-PSNR in the unit of quality: how much better `test` is at equal rate,

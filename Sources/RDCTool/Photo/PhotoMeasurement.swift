@@ -1,4 +1,7 @@
 /// Real bytes of photos and every reading of them; the JSON of `rdc measure`.
+///
+/// `name` and of each point `bpp`, `psnr` and `msssim` are what ``CodecCurve``
+/// reads, so one measurement can be held against another.
 struct PhotoMeasurement: Codable, Sendable {
   /// What one head makes of one photo, or the mean over all.
   struct Figures: Codable, Sendable {
@@ -7,58 +10,57 @@ struct PhotoMeasurement: Codable, Sendable {
     var psnr: Double?
     /// Multi-scale structural similarity, with as many scales as fit, at most
     /// five; none where not one fits.
-    var msSSIM: Double?
+    var msssim: Double?
     /// Sliced Wasserstein distance of patches, mean of full and half size;
     /// none below 13 pixels.
     var patchSlicedWasserstein: Double?
+    /// By the measuring classifier: share of right answers, and nats.
+    var accuracy: Double?
+    var crossEntropy: Double?
   }
 
-  /// One photo.
+  /// One photo at one point.
   struct Photo: Codable, Sendable {
     var path: String
     var width: Int
     var height: Int
     var bytes: Int
-    var bitsPerPixel: Double
+    var bpp: Double
     var quality: Double
     var encodeSeconds: Double
+    var decodeSeconds: Double
     var heads: [Figures]
   }
 
+  /// All photos at one rate.
+  struct Point: Codable, Sendable {
+    /// What was asked for, for example `quality 50`.
+    var setting: String
+    /// Mean of the photos' own bits a pixel.
+    var bpp: Double
+    /// Those of the first head.
+    var psnr: Double?
+    var msssim: Double?
+    /// Means of the photos' own figures.
+    var heads: [Figures]
+    /// Accuracy of what `rdc classify` reads, where labels are known.
+    var labelAccuracy: Double?
+    /// Mean seconds to encode, and to decode the first head.
+    var encodeSeconds: Double
+    var decodeSeconds: Double
+    var photos: [Photo]
+  }
+
   /// The version of this JSON.
-  var version = 1
+  var version = 2
+  /// Codec and model.
+  var name: String
   var model: String
   var fingerprint: String
-  var photos: [Photo]
-  /// Mean of the photos' own bits a pixel.
-  var bitsPerPixel: Double
-  /// Means of the photos' own figures.
-  var heads: [Figures]
-
-  /// A measurement as lines for people.
-  var lines: [String] {
-    var lines = [
-      "model \(model) \(fingerprint), \(photos.count) "
-        + (photos.count == 1 ? "photo" : "photos")
-        + ", \(bitsPerPixel.text(4)) bits a pixel of the whole file",
-      "",
-      Self.row(["", "PSNR", "MS-SSIM", "patch SW2"]),
-    ]
-    for head in heads {
-      lines.append(
-        Self.row([
-          head.head, head.psnr?.text(3) ?? "–", head.msSSIM?.text(5) ?? "–",
-          head.patchSlicedWasserstein?.text(5) ?? "–",
-        ]))
-    }
-    return lines
-  }
-
-  private static func row(_ cells: [String]) -> String {
-    zip(cells, [16, 10, 11, 11]).enumerated().map { index, cell in
-      let padding = String(
-        repeating: " ", count: max(0, cell.1 - cell.0.count))
-      return index == 0 ? cell.0 + padding : padding + cell.0
-    }.joined()
-  }
+  /// The photos themselves, where labels are known.
+  var original: Figures?
+  /// In the order in which they were asked for.
+  var points: [Point]
+  /// Against another codec's curve, if one was given.
+  var comparisons: [CurveComparison]?
 }

@@ -48,10 +48,11 @@ import Testing
   @Test func `metadata is kept, or left out when asked`() throws {
     let exif: [UInt8] = Array("II*\0".utf8) + [8, 0, 0, 0, 0, 0, 0, 0, 0, 0]
     let metadata = Metadata(
-      iccProfile: ICCProfile(name: "gezeichnet, größer", bytes: DrawnPhoto.profile),
-      exif: exif, gamma: 45455,
+      iccProfile: ICCProfile(
+        name: "gezeichnet, größer", bytes: DrawnPhoto.profile),
+      exif: exif, gamma: 50000,
       chromaticities: Chromaticities(
-        white: .init(x: 31270, y: 32900), red: .init(x: 64000, y: 33000),
+        white: .init(x: 31270, y: 32901), red: .init(x: 64000, y: 33000),
         green: .init(x: 30000, y: 60000), blue: .init(x: 15000, y: 6000)),
       renderingIntent: .saturation,
       codePoints: CodePoints(primaries: 1, transfer: 13))
@@ -151,7 +152,8 @@ import Testing
         let cost = try FieldSearch(
           model, quality: quality, seed: 0, effort: effort
         ).strips(
-          of: wanted, geometry, StripPlan(rows: geometry.rows, columns: geometry.columns),
+          of: wanted, geometry,
+          StripPlan(rows: geometry.rows, columns: geometry.columns),
           execution: Fixture.execution
         ).reduce(0) { $0 + $1.cost }
         #expect(cost <= last)

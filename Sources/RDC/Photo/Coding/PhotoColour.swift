@@ -8,7 +8,9 @@ import ImageIO
 /// A byte of flags, then, lowest flag first, what they announce: gamma (bit 0,
 /// 4 bytes), white point and primaries (bit 1, eight numbers of 4 bytes), the
 /// rendering intent (bit 2, 1 byte), code points (bit 3: primaries, transfer,
-/// matrix, range), the profile's name in Latin-1 (bit 4, the rest).
+/// matrix, range), the profile's name in Latin-1 (bit 4, the rest). Bit 5 says
+/// gamma and bit 6 white point and primaries as most files have them, those
+/// that PNG names for sRGB.
 struct PhotoColour: Sendable, Equatable {
   /// Metadata without profile and Exif.
   var metadata = Metadata()
@@ -17,6 +19,12 @@ struct PhotoColour: Sendable, Equatable {
 
   /// The name of a profile that the section does not name.
   static let usualName = "ICC profile"
+
+  /// What PNG recommends beside the chunk sRGB (third edition, 11.3.2.5).
+  static let usualGamma: UInt32 = 45455
+  static let usualChromaticities = Chromaticities(
+    white: .init(x: 31270, y: 32900), red: .init(x: 64000, y: 33000),
+    green: .init(x: 30000, y: 60000), blue: .init(x: 15000, y: 6000))
 
   init() {}
 
@@ -43,11 +51,15 @@ struct PhotoColour: Sendable, Equatable {
         }
       }
     }
-    if let gamma = metadata.gamma {
+    if metadata.gamma == Self.usualGamma {
+      bytes[0] |= 32
+    } else if let gamma = metadata.gamma {
       bytes[0] |= 1
       append([gamma], to: &bytes)
     }
-    if let points = metadata.chromaticities {
+    if metadata.chromaticities == Self.usualChromaticities {
+      bytes[0] |= 64
+    } else if let points = metadata.chromaticities {
       bytes[0] |= 2
       for point in [points.white, points.red, points.green, points.blue] {
         append([point.x, point.y], to: &bytes)
@@ -90,7 +102,11 @@ struct PhotoColour: Sendable, Equatable {
       try take(4).reduce(0) { $0 << 8 | UInt32($1) }
     }
     let flags = try take(1)[0]
-    guard flags != 0, flags < 32 else { throw damaged("flags \(flags)") }
+    guard flags != 0, flags < 128, flags & 33 != 33, flags & 66 != 66 else {
+      throw damaged("flags \(flags)")
+    }
+    if flags & 32 != 0 { metadata.gamma = Self.usualGamma }
+    if flags & 64 != 0 { metadata.chromaticities = Self.usualChromaticities }
     if flags & 1 != 0 {
       let gamma = try number()
       guard gamma > 0, gamma <= Int32.max else {

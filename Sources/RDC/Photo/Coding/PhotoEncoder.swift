@@ -6,7 +6,7 @@ import NeuralInference
 public struct PhotoEncoder: Sendable {
   private let model: PhotoModel
   private let analysis: FieldAnalysis
-  private let options: PhotoOptions
+  private var options: PhotoOptions
   private let execution: Execution
 
   /// An encoder for one model of photos.
@@ -17,6 +17,13 @@ public struct PhotoEncoder: Sendable {
     analysis = try FieldAnalysis(self.model)
     self.options = options
     self.execution = execution
+  }
+
+  /// The same encoder for another rate.
+  public func at(_ rate: PhotoOptions.Rate) -> PhotoEncoder {
+    var encoder = self
+    encoder.options.rate = rate
+    return encoder
   }
 
   /// Encodes a picture of any size.
