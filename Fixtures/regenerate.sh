@@ -9,7 +9,7 @@ if [ -z "${RDC:-}" ]; then
 fi
 rdc=$(realpath "$RDC")
 cd Fixtures
-mkdir -p golden damaged
+mkdir -p golden damaged photos
 
 for digit in 2 7; do
   for rung in 0 1 2 3; do
@@ -22,15 +22,29 @@ for digit in 2 7; do
   done
 done
 
+# The photo model: a painted scene, at two qualities, through every head.
+"$rdc" draw photos/scene.png --scene 144x96 --force
+for quality in 20 60; do
+  file="golden/scene-q$quality.rdc"
+  "$rdc" encode photos/scene.png -q "$quality" -o "$file" --quiet --force
+  heads=$("$rdc" info "$file" --json \
+    | python3 -c 'import json, sys; print(*json.load(sys.stdin)["heads"])')
+  for head in $heads; do
+    "$rdc" decode "$file" --head "$head" \
+      -o "golden/scene-q$quality.$head.png" --quiet --force
+  done
+done
+
 # Broken inputs, each made from a sound one.
 good=golden/2-rung1.rdc
 png=digits/2.png
-python3 - "$good" "$png" <<'PYTHON'
+photo=golden/scene-q20.rdc
+python3 - "$good" "$png" "$photo" <<'PYTHON'
 import sys
 import zlib
 from pathlib import Path
 
-good, png = (Path(p).read_bytes() for p in sys.argv[1:])
+good, png, photo = (Path(p).read_bytes() for p in sys.argv[1:])
 folder = Path("damaged")
 
 
@@ -51,6 +65,8 @@ write("flipped-flags.rdc", altered(good, 2, 1))
 write("flipped-model.rdc", altered(good, 4, 16))
 write("flipped-payload.rdc", altered(good, 6, 8))
 write("extra-byte.rdc", good + b"\0")
+write("photo-cut.rdc", photo[:-9])
+write("photo-flipped.rdc", altered(photo, len(photo) // 2, 16))
 write("empty.png", b"")
 write("cut.png", png[: len(png) // 2])
 write("no-end.png", png[:-12])

@@ -6,11 +6,12 @@ import RDC
 struct DrawCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "draw",
-    abstract: "Draw digit-like pictures to try the codec with.",
+    abstract: "Draw pictures to try the codec with.",
     discussion: """
       The drawings come from a small generator, not from a data set: bent, \
       slanted strokes of random width. OUT ending in '-idx3-ubyte' takes any \
-      number of pictures, and their labels beside it.
+      number of pictures, and their labels beside it. With --scene the picture \
+      is a landscape in colour.
       """)
 
   @Argument(help: "A PNG, or an IDX file that ends in '-idx3-ubyte'.")
@@ -18,6 +19,12 @@ struct DrawCommand: ParsableCommand {
 
   @Option(help: "The digit to draw (default: all in turn).")
   var digit: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw a scene of so many pixels, for example 768x512.",
+      valueName: "WxH"))
+  var scene: PictureSize?
 
   @Option(help: "How many pictures to draw.")
   var count = 1
@@ -35,15 +42,28 @@ struct DrawCommand: ParsableCommand {
     guard (1...1_000_000).contains(count) else {
       throw ValidationError("'--count' takes a number from 1 to 1000000.")
     }
-    guard count == 1 || output.hasSuffix("-idx3-ubyte") else {
+    if scene != nil, digit != nil || count != 1 || isSet {
+      throw ValidationError("'--scene' draws one picture into a PNG.")
+    }
+    guard count == 1 || isSet else {
       throw ValidationError("Several pictures need an '-idx3-ubyte' file.")
     }
   }
 
+  private var isSet: Bool { output.hasSuffix("-idx3-ubyte") }
+
   func run() throws {
+    if let scene {
+      try OutputFile.checkWritable(output, force: force)
+      let picture = ScenePainter(seed: seed).picture(
+        width: scene.width, height: scene.height)
+      try OutputFile.write(
+        PNGWriter.write(picture), to: output, force: force)
+      return
+    }
     let (images, labels) = DigitPainter.set(
       count: count, digit: digit, seed: seed)
-    if output.hasSuffix("-idx3-ubyte") {
+    if isSet {
       let stem = output.dropLast("-idx3-ubyte".count)
       let labelPath =
         (stem.hasSuffix("-images") ? stem.dropLast("images".count) : stem + "-")
@@ -56,5 +76,19 @@ struct DrawCommand: ParsableCommand {
       try OutputFile.write(
         PNGWriter.write(images.picture(at: 0)), to: output, force: force)
     }
+  }
+}
+
+/// Width and height of a picture to draw.
+struct PictureSize: ExpressibleByArgument {
+  var width: Int
+  var height: Int
+
+  init?(argument: String) {
+    let sides = argument.split(separator: "x").map { Int($0) }
+    guard sides.count == 2, let width = sides[0], let height = sides[1],
+      (1...16384).contains(width), (1...16384).contains(height)
+    else { return nil }
+    (self.width, self.height) = (width, height)
   }
 }

@@ -42,20 +42,20 @@ struct PhotoRateListOptions: ParsableArguments {
   /// The rates, each with its name.
   var rates: [(name: String, rate: PhotoOptions.Rate)] {
     if let bpp {
-      return bpp.values.map { ("\($0.plain) bpp", .bitsPerPixel($0)) }
+      return bpp.values.map { ("\($0.short) bpp", .bitsPerPixel($0)) }
     }
     if let size {
-      return size.values.map { ("\($0.plain) bytes", .bytes(Int($0))) }
+      return size.values.map { ("\($0.short) bytes", .bytes(Int($0))) }
     }
     return (quality?.values ?? [50]).map {
-      ("quality \($0.plain)", .quality($0))
+      ("quality \($0.short)", .quality($0))
     }
   }
 }
 
 extension Double {
   /// Whole numbers without a point.
-  fileprivate var plain: String {
+  fileprivate var short: String {
     self == rounded() && abs(self) < 0x1p53 ? "\(Int(self))" : "\(self)"
   }
 }

@@ -14,7 +14,7 @@ import Testing
   @Test func `a pack is read, and its kind is told`() throws {
     let model = try TinyPhotoPack.model.get()
     #expect(model.isPhoto)
-    #expect(model.heads == [.distortion, .perceptual])
+    #expect(model.heads == Head.allCases)
     #expect(try !Self.isRefused { _ in })
   }
 

@@ -65,6 +65,15 @@ enum TinyPhotoPack {
     builder.add(
       "grain", [1, 1, 2, channels],
       (0..<2 * channels).map { _ in Float(builder.random.small(100)) / 50 })
+    builder.add(
+      "fine", [1, 1, 3, 12],
+      (0..<36).map { _ in Float(builder.random.small(100)) / 25 })
+    builder.add("zero12", [12], [Float](repeating: 0, count: 12))
+    // A sharper picture for the classifier, which tells the strongest colour.
+    builder.add(
+      "sharp", [3, 3, channels, channels], taps.map { $0 * 1.25 })
+    builder.add("colours", [3, 3], [1, 0, 0, 0, 1, 0, 0, 0, 1] as [Float])
+    builder.add("even", [3], [0, 0, 0] as [Float])
   }
 
   private static func addContexts(_ builder: inout Builder) {
@@ -170,8 +179,11 @@ extension TinyPhotoPack {
       "kind": "photo", "groups": TinyPhotoPack.groups,
       "classes": TinyPhotoPack.radii.count,
       "qualities": TinyPhotoPack.qualities, "block": 8, "lagrange": 0.11,
-      "provenance": "drawn weights",
+      "provenance": "drawn weights", "labels": ["red", "green", "blue"],
+      "classifiers": ["guide": "guide", "measure": "judge", "size": 32]
+        as [String: Any],
     ]
+    var graphs = Builder.graphs
     private(set) var header: [String: [String: Any]] = [:]
     private var data: [UInt8] = []
     private var checksums: [String: UInt32] = [:]
@@ -195,7 +207,7 @@ extension TinyPhotoPack {
     /// The safetensors file.
     func file() -> [UInt8] {
       let text = json([
-        "format": 1, "name": "tiny", "graphs": Self.graphs,
+        "format": 1, "name": "tiny", "graphs": graphs,
         "photo": description, "crc32": checksums,
       ])
       var all: [String: Any] = header
@@ -225,17 +237,32 @@ extension TinyPhotoPack {
 
     private static let channels = TinyPhotoPack.groups.reduce(0, +)
 
-    /// Latents, smoothed, to a picture.
-    private static func picture(from latents: String) -> [[String: Any]] {
-      [
-        convolution(latents, "s", "smooth", "zero", padding: 1),
+    /// Latents, smoothed, to a picture; with noise at half the size if `fine`
+    /// names it.
+    private static func picture(
+      from latents: String, smooth: String = "smooth", fine: String? = nil
+    ) -> [[String: Any]] {
+      let noise: [[String: Any]] =
+        fine.map {
+          [
+            convolution($0, "f12", "fine", "zero12"),
+            [
+              "op": "depthToSpace", "block": 2, "inputs": ["f12"],
+              "output": "f",
+            ],
+            ["op": "add", "inputs": ["c", "f"], "output": "e"],
+          ]
+        } ?? []
+      return [
+        convolution(latents, "s", smooth, "zero", padding: 1),
         convolution("s", "b", "back", "none"),
         ["op": "depthToSpace", "block": 8, "inputs": ["b"], "output": "d"],
         ["op": "mirrorPad", "size": 4, "inputs": ["d"], "output": "m"],
         ["op": "crop", "size": 4, "inputs": ["m"], "output": "c"],
+      ] + noise + [
         [
-          "op": "affine", "scale": "one", "shift": "up", "inputs": ["c"],
-          "output": "a",
+          "op": "affine", "scale": "one", "shift": "up",
+          "inputs": [fine == nil ? "c" : "e"], "output": "a",
         ],
         [
           "op": "clamp", "low": 0, "high": 255, "inputs": ["a"],
@@ -250,6 +277,17 @@ extension TinyPhotoPack {
       ]
       let quality: [String: Any] = ["name": "quality", "shape": [-1, 2]]
       let noise: [String: Any] = ["name": "noise8", "shape": [-1, -1, -1, 2]]
+      let fine: [String: Any] = ["name": "noise2", "shape": [-1, -1, -1, 3]]
+      let classifier: [String: Any] = [
+        "inputs": [["name": "picture", "shape": [-1, 32, 32, 3]]],
+        "layers": [
+          ["op": "globalAveragePool", "inputs": ["picture"], "output": "p"],
+          [
+            "op": "linear", "weight": "colours", "bias": "even",
+            "inputs": ["p"], "output": "z",
+          ],
+        ], "output": "z",
+      ]
       return [
         "analysis": [
           "inputs": [
@@ -273,13 +311,18 @@ extension TinyPhotoPack {
           "output": "out",
         ],
         "perceptual": [
-          "inputs": [latents, quality, noise],
+          "inputs": [latents, quality, noise, fine],
           "layers": [
             convolution("noise8", "n", "grain", "zero"),
             ["op": "add", "inputs": ["latents", "n"], "output": "l"],
-          ] + picture(from: "l"),
+          ] + picture(from: "l", fine: "noise2"),
           "output": "out",
         ],
+        "classification": [
+          "inputs": [latents, quality],
+          "layers": picture(from: "latents", smooth: "sharp"),
+          "output": "out",
+        ], "guide": classifier, "judge": classifier,
       ]
     }
   }

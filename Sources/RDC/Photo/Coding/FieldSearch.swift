@@ -23,8 +23,8 @@ struct FieldSearch: Sendable {
   private static func factors(effort: Int) -> [Double] {
     switch effort {
     case ...0: [0]
-    case 1...3: [0, 1]
-    case 4...6: [0, 1, 1.15, 0.9]
+    case 1...5: [0, 1]
+    case 6...7: [0, 1, 1.15, 0.9]
     default: [0, 1, 1.15, 0.9, 1.3, 0.8, 1.07, 1.5]
     }
   }
