@@ -54,6 +54,33 @@ import Testing
     #expect((payload.bitCount + 7) / 8 <= payload.bytes.count)
   }
 
+  @Test(arguments: 1...UInt64(20))
+  func `a part that is asked for is stepped over only if it is next`(
+    _ seed: UInt64
+  ) throws {
+    var random = Xorshift(seed)
+    let table = try FrequencyTable(
+      weights: (0..<5).map { _ in random.skewedWeight() })
+    let symbols = (0..<500).map { _ in
+      table.symbol(at: UInt32(random.next() & 0xFFFF))
+    }
+    var decoder = RangeDecoder(try Self.encode(symbols, table).bytes)
+    for symbol in symbols {
+      // From the last symbol on, which holds what the division leaves.
+      var found: Int?
+      for candidate in (0..<5).reversed() where found == nil {
+        let part = table.interval(of: candidate)
+        if try decoder.advance(
+          ifIn: part.start, to: part.start + part.size)
+        {
+          found = candidate
+        }
+      }
+      #expect(found == symbol)
+    }
+    try decoder.finish()
+  }
+
   /// Parts at the top of the total keep `low` just under a carry.
   @Test(arguments: 1...UInt64(20))
   func `carries run through any number of bytes`(_ seed: UInt64) throws {

@@ -125,21 +125,52 @@ void rdc_keep_freed_memory(void);
 // Adds `by` to a counter that threads share and returns what it was.
 int64_t rdc_fetch_add(int64_t *counter, int64_t by);
 
-// Integer contexts. sums[j] = bias[j] + sum over i of
-// values[i] * weights[rows[i]][j], modulo 2^32; `hidden` is at most 64.
-void rdc_context_hidden(int32_t isa, const int16_t *weights, int64_t hidden,
-                        const int32_t *rows, const int32_t *values,
-                        int64_t count, const int32_t *bias, int32_t *sums);
+// Integer contexts of the entropy model. Weights lie in pairs of inputs,
+// [row][output][2], as the inputs do: two 16-bit numbers in one word, the first
+// one low. All sums are modulo 2^32.
 
-// sums[i] += sum over j of inputs[j] * weights[j][i].
-void rdc_context_outputs(int32_t isa, const int16_t *weights,
-                         const int32_t *inputs, int64_t count, int64_t outputs,
-                         int64_t *sums);
+// The most outputs of a hidden layer, and the neighbours that are decoded
+// before a position.
+#define RDC_CONTEXT_HIDDEN 64
+#define RDC_CONTEXT_CAUSAL 12
 
-// sums[i] += sum over p of places[p][i] * weights[p][i].
-void rdc_context_same(int32_t isa, const int32_t *weights,
-                      const uint8_t *const *places, int64_t count,
-                      int64_t channels, int64_t *sums);
+// The network of one group of channels.
+typedef struct {
+  const int16_t *rows;         // [row][hidden][2]
+  int64_t hidden;              // a multiple of 8
+  const int32_t *hidden_bias;  // [hidden]
+  int64_t window;              // entries of the lists before the group's own:
+                               // rows 0 ..< 9 window are theirs, tap by tap
+  int64_t own_row;             // rows of the own entries at the first four
+  int64_t own;                 // taps, `own` each; -1 if they are no inputs
+  int64_t dense_row;           // rows of the dense inputs
+  const int16_t *leave;        // [hidden / 2][outputs][2]
+  int64_t outputs;             // a multiple of 8
+  const int32_t *bias;         // [outputs]
+  const int32_t *same;         // [RDC_CONTEXT_CAUSAL][outputs] or null
+  int64_t own_channels;        // at most `outputs`
+} rdc_context_group;
+
+// The inputs at one position. A list has the inputs of one position of the 3x3
+// window that are not zero: entries rising in their upper half, a row; below,
+// two signed bytes. Of `same`, `outputs` bytes may be read.
+typedef struct {
+  const uint32_t *lists[9];
+  int64_t counts[9];
+  const uint32_t *dense;
+  int64_t dense_count;
+  const uint8_t *same[RDC_CONTEXT_CAUSAL];
+} rdc_context_place;
+
+// hidden[j] = min(max(bias + sum over inputs, 0) >> 5, 32767).
+void rdc_context_hidden(int32_t isa, const rdc_context_group *group,
+                        const rdc_context_place *place, int16_t *hidden);
+
+// sums[i] = bias + sum over the hidden layer and over the same channel at the
+// causal neighbours.
+void rdc_context_outputs(int32_t isa, const rdc_context_group *group,
+                         const rdc_context_place *place, const int16_t *hidden,
+                         int32_t *sums);
 
 #ifdef __cplusplus
 }

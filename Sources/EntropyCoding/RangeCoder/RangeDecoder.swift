@@ -31,6 +31,23 @@ public struct RangeDecoder: Sendable {
     return UInt32(truncatingIfNeeded: min(code / unit, last))
   }
 
+  /// Steps over a part if it holds the target; cheaper than to ask for the
+  /// target where the answer is mostly yes.
+  ///
+  /// - Precondition: `start` ≤ `end` ≤ 2^16.
+  /// - Throws: ``EntropyError/truncated(byteCount:)``.
+  @inline(__always)
+  public mutating func advance(
+    ifIn start: UInt32, to end: UInt32
+  ) throws(EntropyError) -> Bool {
+    let unit = range >> UInt64(RangeCoder.totalBits)
+    let isLast = end == 1 << UInt32(RangeCoder.totalBits)
+    guard code >= UInt64(start) * unit, isLast || code < UInt64(end) * unit
+    else { return false }
+    try advance(start: start, size: end - start)
+    return true
+  }
+
   /// Steps over the part that holds the target.
   ///
   /// - Precondition: [start, start + size) holds ``target(totalBits:)``.

@@ -79,9 +79,9 @@ import Testing
     #expect(
       try Self.message(Self.forged { [$0[0] | 0x80] + $0[1...] })
         .hasPrefix("payload, byte 0: settings"))
-    // One strip of 64 rows where there are five in all.
+    // Six strips where there are five rows in all.
     #expect(
-      try Self.message(Self.forged { [$0[0] | 3 << 2] + $0[1...] })
+      try Self.message(Self.forged { [$0[0] | 5 << 2] + $0[1...] })
         .hasPrefix("payload, byte 0: settings"))
     #expect(
       try Self.message(

@@ -65,7 +65,7 @@ public struct PhotoDecoder: Sendable {
     let payload = try PhotoPayload(file.payload, rows: geometry.rows)
     try limits.checkMemory(
       geometry.memory(
-        channels: photo.channels, plan: payload.plan,
+        contexts: photo.contexts, plan: payload.plan,
         threads: execution.threads, samples: 4, encodes: false))
     isGray = payload.isGray
     qualityIndex = Int(file.quality) << 1 | payload.qualityBit

@@ -47,7 +47,7 @@ public struct PhotoEncoder: Sendable {
     let plan = StripPlan(rows: geometry.rows, columns: geometry.columns)
     try options.limits.checkMemory(
       geometry.memory(
-        channels: model.channels, plan: plan, threads: execution.threads,
+        contexts: model.contexts, plan: plan, threads: execution.threads,
         samples: picture.colorSpace.channels + (picture.alpha == nil ? 0 : 1),
         encodes: true))
     let sections = PhotoSections.sections(

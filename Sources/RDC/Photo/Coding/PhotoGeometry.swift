@@ -22,17 +22,18 @@ struct PhotoGeometry: Sendable, Equatable {
   /// values too), strips of planes and tiles in flight on each thread, the
   /// picture and the PNG that it comes from or goes to.
   func memory(
-    channels: Int, plan: StripPlan, threads: Int, samples: Int, encodes: Bool
+    contexts: FieldContexts, plan: StripPlan, threads: Int, samples: Int,
+    encodes: Bool
   ) -> Int {
     let positions = rows * columns
     let strips = plan.ranges.map(\.count).max() ?? rows
     let planes =
       min(threads, plan.count)
       * FieldPlanes.byteCount(
-        height: strips, width: columns, channels: channels)
+        height: strips, width: columns, contexts: contexts)
     let tiles = min(
       threads * FieldTile.areaLimit, (rows + 12) * (columns + 12))
-    return positions * channels * 4 + planes
+    return positions * contexts.channels * 4 + planes
       + tiles * block * block * 3 * 4 * 4
       + width * height * samples * (encodes ? 2 : 3)
   }

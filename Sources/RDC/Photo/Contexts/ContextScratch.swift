@@ -5,246 +5,223 @@ import CKernels
 /// A class, so that its memory is taken once a group and strip; used by one
 /// thread.
 final class ContextScratch {
-  private let group: ContextGroup
-  private let hiddenBias: [Int32]
-  private let bias: [Int64]
-  private let lut: [UInt8]
-  private let channels: Int
-  /// Inputs that are not zero: row of the weights, and value.
-  private let rows: UnsafeMutablePointer<Int32>
-  private let values: UnsafeMutablePointer<Int32>
-  private var count = 0
-  private let hidden: UnsafeMutablePointer<Int32>
-  private let sums: UnsafeMutablePointer<Int64>
-  /// Differences to neighbours of the channels of means, and near values.
-  private let slopes: UnsafeMutablePointer<Int>
-  private let near: UnsafeMutablePointer<Int>
-  private let reference: UnsafeMutablePointer<Int>
-  private let same: UnsafeMutablePointer<UnsafePointer<UInt8>?>
-  /// Bits of the earlier channels in each word of a mask.
-  private let earlier: (UInt64, UInt64)
+  /// The class of each own channel at the position read last.
+  let scales: UnsafeMutablePointer<Int>
+  /// Their means, in 1/64 step.
+  let means: UnsafeMutablePointer<Int>
+  let features: ContextFeatures
 
-  init(_ group: ContextGroup, quality: Int, _ contexts: FieldContexts) {
+  private let group: ContextGroup
+  private let classes: Int
+  private let isa: Int32
+  private let dense: UnsafeMutablePointer<UInt32>
+  /// What a mean is predicted from: near values, then slopes.
+  private let differences: UnsafeMutablePointer<Int>
+  private let reference: UnsafeMutablePointer<Int>
+  private let hidden: UnsafeMutablePointer<Int16>
+  private let sums: UnsafeMutablePointer<Int32>
+  // The kernels keep pointers: copies that stay where they are.
+  private let rows: UnsafeMutablePointer<Int16>
+  private let leave: UnsafeMutablePointer<Int16>
+  private let hiddenBias: UnsafeMutablePointer<Int32>
+  private let bias: UnsafeMutablePointer<Int32>
+  private let same: UnsafeMutablePointer<Int32>
+  private let network: UnsafeMutablePointer<rdc_context_group>
+  private let place: UnsafeMutablePointer<rdc_context_place>
+
+  init(
+    _ group: ContextGroup, quality: Int, _ contexts: FieldContexts,
+    classes: Int, isa: Int32
+  ) {
     self.group = group
-    hiddenBias = group.hiddenBias(at: quality)
-    bias = group.bias(at: quality)
-    lut = contexts.magnitudes
-    channels = contexts.channels
-    rows = .allocate(capacity: group.inputLimit)
-    values = .allocate(capacity: group.inputLimit)
-    hidden = .allocate(capacity: group.hidden)
-    sums = .allocate(capacity: group.outputs)
-    slopes = .allocate(capacity: max(1, group.slopes))
-    near = .allocate(capacity: group.near)
+    self.classes = classes
+    self.isa = isa
+    features = ContextFeatures(contexts.magnitudes)
+    dense = .allocate(capacity: max(1, group.dense))
+    dense.initialize(repeating: 0, count: max(1, group.dense))
+    differences = .allocate(capacity: group.near + group.slopes)
+    differences.initialize(repeating: 0, count: group.near + group.slopes)
     reference = .allocate(capacity: group.size)
-    same = .allocate(capacity: FieldContexts.causal.count)
-    func bits(_ count: Int) -> UInt64 {
-      count >= 64 ? .max : (1 << UInt64(max(0, count))) - 1
-    }
-    earlier = (bits(group.start), bits(group.start - 64))
+    reference.initialize(repeating: 0, count: group.size)
+    hidden = .allocate(capacity: Int(RDC_CONTEXT_HIDDEN))
+    sums = .allocate(capacity: group.paddedOutputs)
+    scales = .allocate(capacity: group.size)
+    means = .allocate(capacity: group.size)
+    means.initialize(repeating: 0, count: group.size)
+    rows = Self.copy(group.rows)
+    leave = Self.copy(group.leave)
+    hiddenBias = Self.copy(group.hiddenBias(at: quality))
+    bias = Self.copy(group.bias(at: quality))
+    same = Self.copy(group.same)
+    network = .allocate(capacity: 1)
+    network.initialize(
+      to: rdc_context_group(
+        rows: rows, hidden: Int64(group.hidden), hidden_bias: hiddenBias,
+        window: Int64(group.slots.first),
+        own_row: group.ownRow.map(Int64.init) ?? -1,
+        own: Int64(group.slots.pairs), dense_row: Int64(group.denseRow),
+        leave: leave, outputs: Int64(group.paddedOutputs), bias: bias,
+        same: group.same.isEmpty ? nil : UnsafePointer(same),
+        own_channels: Int64(group.size)))
+    place = .allocate(capacity: 1)
+    place.initialize(to: rdc_context_place())
+    place.pointee.dense_count = Int64(group.dense)
   }
 
   deinit {
-    rows.deallocate()
-    values.deallocate()
-    hidden.deallocate()
-    sums.deallocate()
-    slopes.deallocate()
-    near.deallocate()
-    reference.deallocate()
-    same.deallocate()
+    dense.deallocate()
+    for pointer in [differences, reference, scales, means] {
+      pointer.deallocate()
+    }
+    for pointer in [hidden, rows, leave] { pointer.deallocate() }
+    for pointer in [sums, hiddenBias, bias, same] { pointer.deallocate() }
+    network.deallocate()
+    place.deallocate()
   }
 
-  @inline(__always)
-  func magnitude(_ value: Int32) -> UInt8 {
-    lut[min((abs(Int(value)) + 32) >> 6, 63)]
+  private static func copy<Value: BitwiseCopyable>(
+    _ values: [Value]
+  ) -> UnsafeMutablePointer<Value> {
+    let copy = UnsafeMutablePointer<Value>.allocate(
+      capacity: max(1, values.count))
+    for (place, value) in values.enumerated() {
+      (copy + place).initialize(to: value)
+    }
+    return copy
   }
 
-  @inline(__always)
-  private func signed(_ value: Int) -> Int32 {
-    Int32(truncatingIfNeeded: min(max(value, -512), 512) >> 3)
-  }
-
-  @inline(__always)
-  private func linear(_ value: Int) -> Int {
-    min(max(value, -4096), 4096)
-  }
-
-  @inline(__always)
-  private func add(_ row: Int, _ value: Int32) {
-    guard value != 0 else { return }
-    rows[count] = Int32(truncatingIfNeeded: row)
-    values[count] = value
-    count += 1
-  }
-
-  /// The class of an own channel at the position read last.
-  @inline(__always)
-  func scale(_ channel: Int, classes: Int) -> Int {
-    Int(min(max((sums[channel] + (1 << 18)) >> 19, 0), Int64(classes - 1)))
-  }
-
-  /// The mean of an own channel at the position read last, in 1/64 step.
-  @inline(__always)
-  func mean(_ channel: Int) -> Int {
-    guard group.hasMean else { return 0 }
-    let sum = sums[group.size + channel]
-    return reference[channel] + Int((sum + (1 << 13)) >> 14)
-  }
-
-  /// Reads a position: features, hidden layer, outputs.
-  func read(_ planes: FieldPlanes, y: Int, x: Int, isa: Int32) {
-    count = 0
+  /// Reads a position: features, hidden layer, classes and means.
+  func read(_ planes: FieldPlanes, y: Int, x: Int) {
     let here = planes.position(y, x)
-    if group.start > 0 {
-      readWindow(planes, here)
-      readSlopes(planes, y, x, here)
-    }
+    gather(planes, here)
     if group.hasMean {
-      readNear(planes, y, x, here)
+      readDifferences(planes, y, x, here)
+      place.pointee.dense = UnsafePointer(dense)
     } else {
-      readOwn(planes, here)
+      place.pointee.dense = UnsafePointer(
+        planes.slopes + here * planes.slopeCount)
     }
-    rdc_context_hidden(
-      isa, group.rows, Int64(group.hidden), rows, values, Int64(count),
-      hiddenBias, hidden)
-    for j in 0..<group.hidden {
-      hidden[j] = min(max(hidden[j], 0) >> 5, 32767)
+    rdc_context_hidden(isa, network, place, hidden)
+    guard group.fits32 else { return readWide() }
+    rdc_context_outputs(isa, network, place, hidden, sums)
+    for i in 0..<group.size {
+      scales[i] = scale(Int(sums[i]))
     }
-    for i in 0..<group.outputs { sums[i] = bias[i] }
-    rdc_context_outputs(
-      isa, group.leave, hidden, Int64(group.hidden), Int64(group.outputs),
-      sums)
-    if !group.isDC { addSame(planes, here, isa) }
-    if group.hasMean { addLinear() }
-  }
-
-  /// 3×3 magnitudes of all earlier channels, signed values of a few.
-  private func readWindow(_ planes: FieldPlanes, _ here: Int) {
-    let width = group.windowChannels
-    var tap = 0
-    for dy in -1...1 {
-      for dx in -1...1 {
-        let position = here + dy * planes.stride + dx
-        let magnitudes = planes.magnitudes + position * channels
-        var bits = planes.masks[2 * position] & earlier.0
-        while bits != 0 {
-          let channel = bits.trailingZeroBitCount
-          add(tap * width + channel, Int32(magnitudes[channel]))
-          bits &= bits &- 1
-        }
-        bits = planes.masks[2 * position + 1] & earlier.1
-        while bits != 0 {
-          let channel = 64 + bits.trailingZeroBitCount
-          add(tap * width + channel, Int32(magnitudes[channel]))
-          bits &= bits &- 1
-        }
-        let values = planes.values + position * channels
-        for channel in group.signed {
-          add(
-            tap * width + group.start + channel - group.signed.lowerBound,
-            signed(Int(values[channel])))
-        }
-        tap += 1
-      }
-    }
-  }
-
-  /// Neighbours less the position itself, in the channels of means; the
-  /// strip's edge goes on outside.
-  private func readSlopes(
-    _ planes: FieldPlanes, _ y: Int, _ x: Int, _ here: Int
-  ) {
-    var place = 0
-    for channel in 0..<group.slopeChannels {
-      let centre = Int(planes.values[here * channels + channel])
-      for (dy, dx) in FieldContexts.around {
-        let position = planes.position(
-          min(max(y + dy, 0), planes.height - 1),
-          min(max(x + dx, 0), planes.width - 1))
-        let e = Int(planes.values[position * channels + channel]) - centre
-        slopes[place] = e
-        add(group.slopeRow + place, signed(e))
-        add(group.slopeRow + group.slopes + place, magnitudeOf(e))
-        place += 1
-      }
-    }
+    guard group.hasMean else { return }
+    for i in 0..<group.size { setMean(i, Int(sums[group.size + i])) }
   }
 
   @inline(__always)
-  private func magnitudeOf(_ value: Int) -> Int32 {
-    Int32(lut[min((abs(value) + 32) >> 6, 63)])
+  private func scale(_ sum: Int) -> Int {
+    min(max((sum + (1 << 18)) >> 19, 0), classes - 1)
   }
 
-  /// Decoded neighbours of the own channels, less the reference.
-  private func readNear(
+  /// Lists of the 3×3 window, and the same channels' magnitudes.
+  @inline(__always)
+  private func gather(_ planes: FieldPlanes, _ here: Int) {
+    let (lists, counts) = (UnsafePointer(planes.lists), planes.counts)
+    let (stride, slots) = (planes.stride, planes.slots)
+    @inline(__always)
+    func list(_ position: Int) -> UnsafePointer<UInt32>? {
+      lists + position * slots
+    }
+    let (above, below) = (here - stride, here + stride)
+    place.pointee.lists = (
+      list(above - 1), list(above), list(above + 1), list(here - 1),
+      list(here), list(here + 1), list(below - 1), list(below),
+      list(below + 1)
+    )
+    place.pointee.counts = (
+      Int64(counts[above - 1]), Int64(counts[above]), Int64(counts[above + 1]),
+      Int64(counts[here - 1]), Int64(counts[here]), Int64(counts[here + 1]),
+      Int64(counts[below - 1]), Int64(counts[below]), Int64(counts[below + 1])
+    )
+    guard !group.isDC else { return }
+    let magnitudes = UnsafePointer(planes.magnitudes) + group.start
+    let channels = planes.channels
+    @inline(__always)
+    func causal(_ position: Int) -> UnsafePointer<UInt8>? {
+      magnitudes + position * channels
+    }
+    let top = above - stride
+    place.pointee.same = (
+      causal(top - 2), causal(top - 1), causal(top), causal(top + 1),
+      causal(top + 2), causal(above - 2), causal(above - 1), causal(above),
+      causal(above + 1), causal(above + 2), causal(here - 2), causal(here - 1)
+    )
+  }
+
+  /// Slopes and near values of a group with means.
+  private func readDifferences(
     _ planes: FieldPlanes, _ y: Int, _ x: Int, _ here: Int
   ) {
-    let values = planes.values + group.start
-    for i in 0..<group.size {
-      guard group.isDC else {
-        reference[i] = 0
-        continue
-      }
-      let left = Int(values[(here - 1) * channels + i])
-      let up = Int(values[(here - planes.stride) * channels + i])
-      // Outside is 0, so the sum is the one that exists.
-      reference[i] = x > 0 && y > 0 ? (left + up) >> 1 : left + up
+    let (size, channels) = (group.size, planes.channels)
+    let slopes = differences + group.near
+    if group.slopes > 0 {
+      planes.readSlopes(
+        y, x, channels: group.slopeChannels, into: slopes)
+      for i in 0..<group.slopes { dense[i] = features.pair(slopes[i]) }
     }
-    var place = 0
+    let values = planes.values + group.start
+    if group.isDC {
+      for i in 0..<size {
+        let left = Int(values[(here - 1) * channels + i])
+        let up = Int(values[(here - planes.stride) * channels + i])
+        // Outside is 0, so the sum is the one that exists.
+        reference[i] = x > 0 && y > 0 ? (left + up) >> 1 : left + up
+      }
+    }
+    let near = dense + group.slopes
+    var next = 0
     for (dy, dx) in FieldContexts.causal {
       let inside = y + dy >= 0 && x + dx >= 0 && x + dx < planes.width
       let position = here + dy * planes.stride + dx
-      for i in 0..<group.size {
+      for i in 0..<size {
         let d =
           inside ? Int(values[position * channels + i]) - reference[i] : 0
-        near[place] = d
-        add(group.nearRow + place, signed(d))
-        add(group.nearRow + group.near + place, magnitudeOf(d))
-        place += 1
+        differences[next] = d
+        near[next] = features.pair(d)
+        next += 1
       }
     }
   }
 
-  /// Magnitudes of the own channels at four neighbours.
-  private func readOwn(_ planes: FieldPlanes, _ here: Int) {
-    for (place, causal) in FieldContexts.own.enumerated() {
-      let (dy, dx) = FieldContexts.causal[causal]
-      let position = here + dy * planes.stride + dx
-      let magnitudes =
-        planes.magnitudes + position * channels + group.start
-      let row = group.nearRow + place * group.size
-      for i in 0..<group.size { add(row + i, Int32(magnitudes[i])) }
-    }
-  }
-
-  private func addSame(_ planes: FieldPlanes, _ here: Int, _ isa: Int32) {
-    let magnitudes = UnsafePointer(planes.magnitudes)
-    for (place, (dy, dx)) in FieldContexts.causal.enumerated() {
-      same[place] =
-        magnitudes + (here + dy * planes.stride + dx) * channels + group.start
-    }
-    rdc_context_same(
-      isa, group.same, same, Int64(FieldContexts.causal.count),
-      Int64(group.size), sums)
-  }
-
-  private func addLinear() {
-    let (size, nearCount) = (group.size, group.near)
-    for place in 0..<nearCount {
-      let value = linear(near[place])
-      guard value != 0 else { continue }
-      for i in 0..<size {
-        sums[size + i] += Int64(value) * Int64(group.linear[place * size + i])
+  /// The predicted mean of an own channel.
+  private func setMean(_ i: Int, _ start: Int) {
+    var sum = start
+    let size = group.size
+    group.linear.withUnsafeBufferPointer { linear in
+      for place in 0..<group.near + group.slopes {
+        sum +=
+          ContextFeatures.linear(differences[place])
+          * Int(linear[place * size + i])
       }
     }
-    for place in 0..<group.slopes {
-      let value = linear(slopes[place])
-      guard value != 0 else { continue }
-      for i in 0..<size {
-        sums[size + i] +=
-          Int64(value) * Int64(group.linear[(nearCount + place) * size + i])
+    means[i] = reference[i] + (sum + (1 << 13)) >> 14
+  }
+
+  /// Outputs in 64 bits, for packs whose weights may need them.
+  private func readWide() {
+    let wide = group.paddedOutputs
+    for i in 0..<group.outputs {
+      var sum = Int(bias[i])
+      for j in 0..<group.hidden {
+        let weight = leave[(j / 2 * wide + i) * 2 + j % 2]
+        sum += Int(hidden[j]) * Int(weight)
       }
+      guard i < group.size else {
+        setMean(i - group.size, sum)
+        continue
+      }
+      if network.pointee.same != nil {
+        withUnsafeBytes(of: place.pointee.same) { bytes in
+          let places = bytes.bindMemory(to: UnsafePointer<UInt8>?.self)
+          for (row, place) in places.enumerated() {
+            sum += Int(same[row * wide + i]) * Int(place?[i] ?? 0)
+          }
+        }
+      }
+      scales[i] = scale(sum)
     }
   }
 }

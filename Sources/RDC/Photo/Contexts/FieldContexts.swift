@@ -24,9 +24,10 @@ struct FieldContexts: Sendable {
 
   let groups: [ContextGroup]
   let channels: Int
-  /// Channels of the first `dcGroups`, and of the first `meanGroups`.
+  /// Channels of the first `dcGroups`.
   let dcChannels: Int
-  let meanChannels: Int
+  /// Slots of a position's list.
+  let slots: Int
   /// Magnitudes by distance from 0, 64 of them.
   let magnitudes: [UInt8]
 
@@ -39,23 +40,23 @@ struct FieldContexts: Sendable {
     else {
       throw .photo(.model(reason: "groups \(sizes)"))
     }
-    channels = sizes.reduce(0, +)
-    dcChannels = sizes[..<Self.dcGroups].reduce(0, +)
-    meanChannels = sizes[..<Self.meanGroups].reduce(0, +)
+    self.channels = sizes.reduce(0, +)
+    let channels = ContextSlots.Channels(
+      dc: sizes[..<Self.dcGroups].reduce(0, +),
+      mean: sizes[..<Self.meanGroups].reduce(0, +))
+    dcChannels = channels.dc
     let lut = try pack.integers("ctx.lut", shape: [64])
     guard lut.allSatisfy({ (0...64).contains($0) }), lut[0] == 0 else {
       throw .photo(.model(reason: "a magnitude is outside 0...64"))
     }
     magnitudes = lut.map { UInt8($0) }
+    let slots = ContextSlots.all(sizes)
+    self.slots = slots.reduce(0) { $0 + $1.count }
     var groups: [ContextGroup] = []
-    var start = 0
-    for (index, size) in sizes.enumerated() {
+    for slots in slots {
       groups.append(
         try ContextGroup(
-          pack, index: index, start: start, size: size,
-          dcChannels: dcChannels, meanChannels: meanChannels,
-          qualities: field.qualities))
-      start += size
+          pack, slots, channels: channels, qualities: field.qualities))
     }
     self.groups = groups
   }

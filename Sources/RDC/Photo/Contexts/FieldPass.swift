@@ -42,7 +42,7 @@ struct FieldPass {
     self.quality = quality
     self.instructionSet = instructionSet
     planes = FieldPlanes(
-      height: strip.count, width: size.width, channels: model.channels)
+      height: strip.count, width: size.width, contexts: model.contexts)
     random = FieldDither(
       seed: seed, size: size, firstRow: strip.lowerBound,
       channels: model.channels)
@@ -56,17 +56,23 @@ struct FieldPass {
   private mutating func run(
     _ group: ContextGroup, _ coder: inout some FieldCoder
   ) throws(RDCError) {
-    let scratch = ContextScratch(group, quality: quality, model.contexts)
-    let isa = instructionSet.code
     let (tables, classes) = (model.tables, model.tables.classes)
+    let scratch = ContextScratch(
+      group, quality: quality, model.contexts, classes: classes,
+      isa: instructionSet.code)
+    let (scales, means) = (scratch.scales, scratch.means)
+    let features = scratch.features
+    if group.index == FieldContexts.dcGroups { planes.fillSlopes(features) }
     let limit = FieldContexts.valueLimit
+    let size = group.size
     for y in 0..<planes.height {
       for x in 0..<planes.width {
-        scratch.read(planes, y: y, x: x, isa: isa)
+        scratch.read(planes, y: y, x: x)
         let position = planes.position(y, x)
-        for i in 0..<group.size {
-          let scale = scratch.scale(i, classes: classes)
-          let mean = scratch.mean(i)
+        let first = position * planes.channels + group.start
+        for i in 0..<size {
+          let scale = scales[i]
+          let mean = means[i]
           let channel = group.start + i
           let amplitude = tables.dither[scale]
           let u =
@@ -77,12 +83,41 @@ struct FieldPass {
             FieldPlace(y: y, x: x, channel: channel),
             table: group.index * classes + scale, scale: scale, mean: mean,
             dither: u)
-          let value = Int32(min(max(64 * k + mean - u, -limit), limit))
-          planes.store(
-            value, magnitude: scratch.magnitude(value), position: position,
-            channel: channel)
+          let value = min(max(64 * k + mean - u, -limit), limit)
+          guard value != 0 else { continue }
+          planes.values[first + i] = Int32(truncatingIfNeeded: value)
+          planes.magnitudes[first + i] = features.magnitude(value)
         }
+        list(group, position, first)
       }
+    }
+  }
+
+  /// Adds a position's new values to its list.
+  @inline(__always)
+  private func list(_ group: ContextGroup, _ position: Int, _ first: Int) {
+    let magnitudes = planes.magnitudes + first
+    var slot = group.slots.first
+    for i in stride(from: 0, to: group.size - 1, by: 2) {
+      planes.append(
+        magnitudes[i], magnitudes[i + 1], slot: slot, position: position)
+      slot += 1
+    }
+    if group.size % 2 == 1 {
+      planes.append(
+        magnitudes[group.size - 1], 0, slot: slot, position: position)
+      slot += 1
+    }
+    guard group.slots.hasSigned else { return }
+    let values = planes.values + first
+    func signed(_ i: Int) -> UInt8 {
+      i < group.size
+        ? UInt8(bitPattern: ContextFeatures.signed(Int(values[i]))) : 0
+    }
+    for i in stride(from: 0, to: group.size, by: 2) {
+      planes.append(
+        signed(i), signed(i + 1), slot: slot, position: position)
+      slot += 1
     }
   }
 }

@@ -1,47 +1,73 @@
 /// The decoded values of one strip, with a border of zeros on all sides, so
 /// that neighbours outside the strip need no question.
 ///
-/// A position's channels lie side by side. Memory is written by one thread.
+/// A position's channels lie side by side. Beside the values themselves, each
+/// position has a list of what is not zero, two channels an entry, which is
+/// what the contexts of later positions and groups read. Memory is written by
+/// one thread.
 final class FieldPlanes {
   /// Positions of the border: two above and beside, one below.
   static let border = 2
+  /// Bytes that kernels may read behind the last magnitude.
+  private static let slack = 64
 
   let height: Int
   let width: Int
   let channels: Int
+  /// Entries that a list may have.
+  let slots: Int
+  /// Differences to neighbours that a position has.
+  let slopeCount: Int
   /// Positions from one row to the next.
   let stride: Int
   /// Values in 1/64 step.
   let values: UnsafeMutablePointer<Int32>
   /// Their magnitudes.
   let magnitudes: UnsafeMutablePointer<UInt8>
-  /// A bit for each channel whose magnitude is not 0; two words a position.
-  let masks: UnsafeMutablePointer<UInt64>
+  /// [position][slots]: the slot, then two signed bytes.
+  let lists: UnsafeMutablePointer<UInt32>
+  /// Entries of each list.
+  let counts: UnsafeMutablePointer<Int>
+  /// [position][slopeCount], for the groups that come after the means: a
+  /// signed difference and its magnitude, 16 bits each.
+  let slopes: UnsafeMutablePointer<UInt32>
   private let positions: Int
 
-  init(height: Int, width: Int, channels: Int) {
+  init(height: Int, width: Int, contexts: FieldContexts) {
     self.height = height
     self.width = width
-    self.channels = channels
+    channels = contexts.channels
+    slots = contexts.slots
+    slopeCount = contexts.dcChannels * FieldContexts.around.count
     stride = width + 2 * Self.border
     positions = (height + Self.border + 1) * stride
     values = .allocate(capacity: positions * channels)
     values.initialize(repeating: 0, count: positions * channels)
-    magnitudes = .allocate(capacity: positions * channels)
-    magnitudes.initialize(repeating: 0, count: positions * channels)
-    masks = .allocate(capacity: positions * 2)
-    masks.initialize(repeating: 0, count: positions * 2)
+    magnitudes = .allocate(capacity: positions * channels + Self.slack)
+    magnitudes.initialize(
+      repeating: 0, count: positions * channels + Self.slack)
+    // A list is read as far as its count says, and no further.
+    lists = .allocate(capacity: positions * slots)
+    counts = .allocate(capacity: positions)
+    counts.initialize(repeating: 0, count: positions)
+    slopes = .allocate(capacity: positions * slopeCount)
   }
 
   deinit {
     values.deallocate()
     magnitudes.deallocate()
-    masks.deallocate()
+    lists.deallocate()
+    counts.deallocate()
+    slopes.deallocate()
   }
 
   /// Bytes that a strip takes.
-  static func byteCount(height: Int, width: Int, channels: Int) -> Int {
-    (height + border + 1) * (width + 2 * border) * (5 * channels + 16)
+  static func byteCount(
+    height: Int, width: Int, contexts: FieldContexts
+  ) -> Int {
+    let slopes = contexts.dcChannels * FieldContexts.around.count
+    return (height + border + 1) * (width + 2 * border)
+      * (5 * contexts.channels + 4 * (contexts.slots + slopes) + 8)
   }
 
   /// The place of a position; −2 ... height, −2 ... width + 1 are there.
@@ -50,15 +76,16 @@ final class FieldPlanes {
     (y + Self.border) * stride + x + Self.border
   }
 
-  /// Keeps a decoded value.
+  /// Adds two values to a position's list unless both are zero.
+  ///
+  /// - Precondition: `slot` is above those of the list and below `slots`.
   @inline(__always)
-  func store(_ value: Int32, magnitude: UInt8, position: Int, channel: Int) {
-    let place = position * channels + channel
-    values[place] = value
-    magnitudes[place] = magnitude
-    if magnitude != 0 {
-      masks[2 * position + channel >> 6] |= 1 << UInt64(channel & 63)
-    }
+  func append(_ low: UInt8, _ high: UInt8, slot: Int, position: Int) {
+    let pair = UInt32(low) | UInt32(high) << 8
+    guard pair != 0 else { return }
+    lists[position * slots + counts[position]] =
+      UInt32(truncatingIfNeeded: slot) << 16 | pair
+    counts[position] += 1
   }
 
   /// The values of all positions, [height, width, channels].

@@ -14,17 +14,22 @@ struct SymbolReader: FieldCoder {
     _ place: FieldPlace, table: Int, scale: Int, mean: Int, dither: Int
   ) throws(RDCError) -> Int {
     do {
-      let target = Int32(bitPattern: decoder.target())
       // Nearly all symbols are 0 and lie in the middle cell.
       var cell = 0
       var part = tables.interval(table, scale, 0, dither: dither)
-      if target < part.low || target >= part.high {
-        cell = tables.cell(table, scale, at: target, dither: dither)
+      if try !decoder.advance(
+        ifIn: UInt32(bitPattern: part.low), to: UInt32(bitPattern: part.high))
+      {
+        cell = tables.cell(
+          table, scale, at: Int32(bitPattern: decoder.target()),
+          dither: dither)
         part = tables.interval(table, scale, cell, dither: dither)
+        try decoder.advance(
+          start: UInt32(bitPattern: part.low),
+          size: UInt32(bitPattern: part.high - part.low))
+      } else if tables.shift[scale] == 0 {
+        return 0
       }
-      try decoder.advance(
-        start: UInt32(bitPattern: part.low),
-        size: UInt32(bitPattern: part.high - part.low))
       let reach = tables.radius[scale]
       if abs(cell) > reach {
         let excess = try EscapeCode.decode(from: &decoder)
