@@ -52,3 +52,43 @@ import Testing
       })
   }
 }
+
+/// Packs whose sums need more than 32 bits give the same symbols.
+@Suite struct PhotoWideSumsTests {
+  /// A pack in which three hidden units of the last group are always 0, so
+  /// that what they weigh says nothing.
+  static func model(dead weight: Int16) throws -> Model {
+    try Model(
+      TinyPhotoPack.bytes { builder in
+        var random = TinyPhotoPack.Builder.Random(state: 3)
+        let hidden = TinyPhotoPack.hidden
+        builder.add(
+          "ctx.4.hiddenBias", [3, hidden],
+          (0..<3 * hidden).map { place in
+            place % hidden < 3 ? -1 << 28 : Int32(random.small(5000))
+          })
+        builder.add(
+          "ctx.4.leave", [hidden, 4],
+          (0..<4 * hidden).map { place in
+            place / 4 < 3 ? weight : Int16(random.small(1500))
+          })
+      })
+  }
+
+  @Test(arguments: Fixture.executions)
+  func `wide sums are the narrow ones`(_ execution: Execution) throws {
+    let picture = DrawnPhoto.picture(width: 70, height: 55)
+    let payloads = try [Int16(5), 32767].map { weight in
+      let model = try Self.model(dead: weight)
+      let last = try #require(PhotoModel(model).contexts.groups.last)
+      #expect(last.fits32 == (weight == 5))
+      let bytes = try PhotoEncoder(
+        model: model, options: PhotoOptions(rate: .quality(70), effort: 1),
+        execution: execution
+      ).encode(picture).bytes
+      return try PhotoDecoder(bytes, models: [model], execution: execution)
+        .file.payload
+    }
+    #expect(payloads[0] == payloads[1])
+  }
+}
