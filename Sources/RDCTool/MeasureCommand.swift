@@ -168,7 +168,14 @@ struct MeasureCommand: ParsableCommand {
     let heads = try chosenHeads().filter {
       self.heads != "all" || model.heads.contains($0)
     }
-    let labels = try labels.map { try read($0, count: paths.count) }
+    let labels = try labels.map { path in
+      let names = try model.latentField().labels ?? []
+      let labels = try read(path, count: paths.count)
+      if !names.isEmpty {
+        try naming(path) { try Self.check(labels, classes: names.count) }
+      }
+      return labels
+    }
     let other = try against.map { path in
       let bytes = try InputBytes.read(path)
       return try naming(path) { try CodecCurve(bytes) }
