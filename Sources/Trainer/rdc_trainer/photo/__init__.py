@@ -9,8 +9,9 @@ Stages, each one command (``python -m rdc_trainer.photo.STAGE --help``):
 5. ``train_head WORK codec.pt perceptual.pt --head perceptual``: realism.
 6. ``cifar CIFAR guide.pt --kind guide`` (and ``judge``), then ``train_head WORK
    codec.pt class.pt --head classification --cifar CIFAR --guide guide.pt``.
-7. ``export codec.pt fit.npz photo.rdcmodel --head perceptual=perceptual.pt …``.
-8. ``reference photo.rdcmodel kodak=FOLDER --replay``: the codec from the pack alone.
+7. ``measure_head`` and ``measure_classes``: what the heads reach.
+8. ``export codec.pt fit.npz photo.rdcpack --head perceptual=perceptual.pt …``.
+9. ``reference photo.rdcpack kodak=FOLDER --replay``: the codec from the pack alone.
 
 ``baselines out.json kodak=FOLDER`` measures other codecs by their files. Stages 2,
 5 and 6 write a checkpoint every three minutes and go on from it. Choose on CID22,
