@@ -157,17 +157,18 @@ struct MeasureCommand: ParsableCommand {
   }
 
   private func measure(_ paths: [String], with model: Model) throws {
-    guard report.html == nil, report.chosen != .compressai else {
-      throw ValidationError("Photos are reported as text or JSON.")
+    guard report.html == nil else {
+      throw ValidationError("'--html' is for digits.")
     }
     guard bits == nil, rung == nil else {
       throw ValidationError(
         "'--bits' and '--rung' are for digits; photos have '--quality', "
           + "'--bpp' and '--size'.")
     }
-    let heads = try chosenHeads().filter {
+    var heads = try chosenHeads().filter {
       self.heads != "all" || model.heads.contains($0)
     }
+    if report.chosen == .compressai { heads = Array(heads.prefix(1)) }
     let labels = try labels.map { path in
       let names = try model.latentField().labels ?? []
       let labels = try read(path, count: paths.count)
@@ -197,9 +198,15 @@ struct MeasureCommand: ParsableCommand {
         try CurveComparison.all(of: measurement.points, against: other)
       }
     }
-    if report.chosen == .json {
+    switch report.chosen {
+    case .json:
       common.console.result(try JSONText.encode(measurement))
-    } else {
+    case .compressai:
+      let bytes = try CompressAIReport.photos(
+        measurement, head: heads[0].rawValue
+      ).json()
+      common.console.result(String(decoding: bytes, as: UTF8.self))
+    case .text:
       for line in PhotoMeasurementTable.lines(measurement) {
         common.console.result(line)
       }

@@ -130,4 +130,27 @@ import Testing
       ["--format", "compressai", "--heads", "distortion,perceptual"],
     ] { _ = try measure(arguments, status: 64) }
   }
+
+  @Test func `photos have a point for each quality`() throws {
+    let samples = (0..<2304).map { (i: Int) in UInt8(i * i / 7 % 251) }
+    let photo = Picture(
+      width: 32, height: 24, colorSpace: .rgb, samples: samples)
+    try scratch.write(PNGWriter.write(photo), "photo.png")
+    let arguments = [
+      "measure", "photo.png", "--format", "compressai", "-e", "0",
+    ]
+    let outcome = try Tool.run(
+      arguments + ["--qualities", "20,80"], in: scratch.path)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let report = try object(outcome.output)
+    #expect(report["name"] as? String == "rdc distortion")
+    let results = try #require(report["results"] as? [String: [Double]])
+    for key in ["bpp", "psnr-rgb", "ms-ssim-rgb"] {
+      let values = try #require(results[key])
+      #expect(values.count == 2 && values[0] < values[1], "\(key)")
+    }
+    let page = try Tool.run(
+      ["measure", "photo.png", "--html", "a.html"], in: scratch.path)
+    #expect(page.status == 64)
+  }
 }

@@ -24,4 +24,29 @@ enum CompressAIReport {
       description: "rdc, model \(model), \(head) head, whole files on disk",
       results: results)
   }
+
+  /// One head of photos, an operating point for each rate that was asked for.
+  ///
+  /// A figure that is missing at one point (a lossless photo, one too small for
+  /// MS-SSIM) is left out at all of them.
+  static func photos(_ measurement: PhotoMeasurement, head: String)
+    -> BenchReport
+  {
+    let points = measurement.points
+    let figures = points.compactMap { point in
+      point.heads.first { $0.head == head }
+    }
+    func whole(_ values: [Double]) -> [Double] {
+      values.count == points.count ? values : []
+    }
+    return BenchReport(
+      name: "rdc \(head)",
+      description: "\(measurement.name), \(head) head, whole files on disk",
+      results: BenchReport.Results(
+        bitsPerPixel: points.map(\.bpp),
+        psnr: whole(figures.compactMap(\.psnr)),
+        multiScaleSSIM: whole(figures.compactMap(\.msssim)),
+        encodingTime: points.map(\.encodeSeconds),
+        decodingTime: points.map(\.decodeSeconds)))
+  }
 }

@@ -96,7 +96,7 @@ class Bench:
             figures = ours.measure_ours(
                 task.settings, self.places.digits, self.guide, self.yardstick
             )
-        elif system == "specialist":
+        elif system in ("specialist", "searched"):
             figures = ours.measure_specialist(
                 task.settings, self.places.checkpoints, self.train, self.guide, self.yardstick
             )

@@ -88,6 +88,17 @@ def specialist(head: str) -> Task:
     return Task(f"{MAIN}/specialist/{head}", settings, needs, cost)
 
 
+def searched() -> Task:
+    """The distortion head on the very cells of the classification specialist.
+
+    Beside the distortion specialist it shows what the label costs there.
+    """
+    like = specialist("classification")
+    settings = {**like.settings, "system": "searched", "head": "distortion"}
+    del settings["headWeight"]
+    return Task(f"{MAIN}/searched-{settings['mu']:g}/distortion", settings, [like.name], 12)
+
+
 def centroids(rung: str) -> Task:
     settings = {"system": "k-means", "rung": rung, "rounds": 40, "seed": SEED}
     return Task(f"{rung}/k-means", settings, [], 12)
@@ -105,7 +116,7 @@ def grid() -> list[Task]:
     tasks += by_label[:-1]
     tasks += [ours(rung, head) for rung in RUNGS for head in HEADS]
     tasks += [centroids(rung) for rung in RUNGS]
-    tasks += [specialist("distortion"), specialist("classification"), *by_look]
+    tasks += [specialist("distortion"), specialist("classification"), searched(), *by_look]
     tasks += [universal(MAIN, "classification", w, start) for w in CLASSIFICATION]
     tasks += [universal(MAIN, "perception", w, start) for w in PERCEPTION]
     tasks += [

@@ -112,6 +112,8 @@ def measure_specialist(
     """Trains encoder and head for one goal alone, and measures them."""
     head, chosen = settings["head"], SETTINGS[settings["rung"]]
     codec = "distortion" if head == "perceptual" else head
+    if settings["system"] == "searched":
+        codec = "classification"
     searcher = train_searcher(settings, Checkpoint(folder / f"specialist-{codec}-codec.pt"), train)
     encoded = Encoded(searcher, train, 1 if head == "distortion" else chosen.rounds, 1)
     searcher.table = count_tables(searcher.rung, encoded.cells, encoded.places)

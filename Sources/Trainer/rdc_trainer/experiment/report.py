@@ -21,6 +21,8 @@ def describe(row: dict) -> list[str]:
     if system == "ours":
         strength = settings["strength"]
         system = f"ours, {settings['head']}" + ("" if strength == 1 else f" at {strength:g}")
+    elif system == "searched":
+        system = f"its cells, {settings['head']} head (μ {settings['mu']:g})"
     elif system == "specialist":
         system = f"specialist, {settings['head']} (μ {settings['mu']:g})"
     elif system == "universal":
@@ -49,6 +51,8 @@ def rows_of(results: Results, rung: str) -> list[dict]:
     for head in HEADS:
         rows += results.select(system="ours", rung=rung, head=head)
         rows += results.select(system="specialist", rung=rung, head=head)
+        if head == "classification":
+            rows += results.select(system="searched", rung=rung)
     return rows + results.select(system="k-means", rung=rung)
 
 
@@ -94,6 +98,15 @@ def verdicts(results: Results) -> list[str]:
                 f"- Our {head} head against its specialist, {figure}: {mine[figure]:.4f}"
                 f" against {other[figure]:.4f}, {text}."
             )
+    both = one(results, system="searched", rung=MAIN)
+    plain = one(results, system="specialist", rung=MAIN, head="distortion")
+    if both and plain:
+        lines.append(
+            f"- On the cells of the classification specialist (μ {both['settings']['mu']:g}; a"
+            f" universal encoder with more weight on the label than the shipped one) the"
+            f" distortion head has MSE {both['mse']:.4f} against {plain['mse']:.4f} of the"
+            f" distortion specialist, {100 * (both['mse'] / plain['mse'] - 1):+.1f} %."
+        )
     blurred = one(results, system="ours", rung=MAIN, head="distortion", strength=1.0)
     sharp = one(results, system="ours", rung=MAIN, head="perceptual", strength=1.0)
     if blurred and sharp:
