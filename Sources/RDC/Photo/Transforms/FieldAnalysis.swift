@@ -3,8 +3,8 @@ import NeuralInference
 
 /// The forward transform: a picture to latents in quantizer steps.
 ///
-/// The picture is continued to whole blocks by its last column and row; gray
-/// is read as three equal samples.
+/// The picture is continued to whole blocks; gray is read as three equal
+/// samples.
 struct FieldAnalysis: Sendable {
   private let model: PhotoModel
   private let graph: Graph
@@ -24,12 +24,16 @@ struct FieldAnalysis: Sendable {
     let condition = try model.condition(quality)
     let inverse = model.step64(quality).map { 1 / ($0 * 64) }
     let tiles = FieldTile.cover(height: height, width: width)
+    let samples = picture.continued(toMultiplesOf: model.field.block)
+    let perPixel = picture.colorSpace.channels
     return try SharedBuffer.fill(height * width * channels, with: Float(0)) {
       output throws(RDCError) in
       try FieldTile.forEach(tiles, threads: execution.threads) {
         tile, threads throws(RDCError) in
         let inputs = [
-          "picture": try block(of: picture, tile), "quality": condition,
+          "picture": try block(
+            of: samples, perPixel, rowLength: width * model.field.block, tile),
+          "quality": condition,
         ]
         let y = try execution.run(graph, inputs, threads: threads)
         guard
@@ -58,7 +62,7 @@ struct FieldAnalysis: Sendable {
 
   /// The samples that a tile's network sees, [1, rows, columns, 3].
   private func block(
-    of picture: Picture, _ tile: FieldTile
+    of samples: [UInt8], _ perPixel: Int, rowLength: Int, _ tile: FieldTile
   ) throws(RDCError) -> Tensor {
     let block = model.field.block
     let columns =
@@ -66,18 +70,16 @@ struct FieldAnalysis: Sendable {
       * block
     let rows =
       tile.outerRows.lowerBound * block..<tile.outerRows.upperBound * block
-    let samples = picture.colorSpace.channels
     let values = [Float](
       unsafeUninitializedCapacity: rows.count * columns.count * 3
     ) { target, count in
-      picture.samples.withUnsafeBufferPointer { source in
+      samples.withUnsafeBufferPointer { source in
         var place = 0
         for row in rows {
-          let line = min(row, picture.height - 1) * picture.width
           for column in columns {
-            let pixel = (line + min(column, picture.width - 1)) * samples
+            let pixel = (row * rowLength + column) * perPixel
             for sample in 0..<3 {
-              target[place] = Float(source[pixel + sample % samples])
+              target[place] = Float(source[pixel + sample % perPixel])
               place += 1
             }
           }
