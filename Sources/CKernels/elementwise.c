@@ -85,40 +85,30 @@ INLINE void max_of(const float *in, float *out, int64_t count) {
     max_of(in, out, count);                                                  \
   }
 
-VARIANT(baseline, )
-#if defined(__x86_64__)
-VARIANT(avx2, RDC_AVX2)
-VARIANT(avx512, RDC_AVX512)
-#define CALL(name, ...)                                             \
-  (isa == RDC_ISA_AVX512   ? name##_avx512(__VA_ARGS__)             \
-   : isa == RDC_ISA_AVX2 ? name##_avx2(__VA_ARGS__)                 \
-                         : name##_baseline(__VA_ARGS__))
-#else
-#define CALL(name, ...) ((void)isa, name##_baseline(__VA_ARGS__))
-#endif
+RDC_VARIANTS(VARIANT)
 
 void rdc_relu(int32_t isa, const float *x, float *out, int64_t count) {
-  CALL(relu, x, out, count);
+  RDC_CALL(isa, relu, x, out, count);
 }
 
 void rdc_leaky_relu(int32_t isa, const float *x, float slope, float *out,
                     int64_t count) {
-  CALL(leaky_relu, x, slope, out, count);
+  RDC_CALL(isa, leaky_relu, x, slope, out, count);
 }
 
 void rdc_clamp(int32_t isa, const float *x, float low, float high, float *out,
                int64_t count) {
-  CALL(clamp, x, low, high, out, count);
+  RDC_CALL(isa, clamp, x, low, high, out, count);
 }
 
 void rdc_add(int32_t isa, const float *a, const float *b, float *out,
              int64_t count) {
-  CALL(add, a, b, out, count);
+  RDC_CALL(isa, add, a, b, out, count);
 }
 
 void rdc_multiply(int32_t isa, const float *a, const float *b, float *out,
                   int64_t count) {
-  CALL(multiply, a, b, out, count);
+  RDC_CALL(isa, multiply, a, b, out, count);
 }
 
 void rdc_add_channels(int32_t isa, const float *a, const float *b, float *out,
@@ -148,7 +138,7 @@ void rdc_max_pool(int32_t isa, const float *x, int64_t height, int64_t width,
             for (int64_t c = 0; c < channels; c++)
               out[c] = rdc_canonical(in[c]);
           } else {
-            CALL(max, in, out, channels);
+            RDC_CALL(isa, max, in, out, channels);
           }
         }
       }

@@ -32,6 +32,18 @@ typedef struct {
 #if defined(__x86_64__)
 #define RDC_AVX2 __attribute__((target("avx2,fma")))
 #define RDC_AVX512 __attribute__((target("avx512f,avx2,fma")))
+// VARIANT(suffix, target) for each instruction set, and the choice among them.
+#define RDC_VARIANTS(VARIANT) \
+  VARIANT(baseline, )         \
+  VARIANT(avx2, RDC_AVX2)     \
+  VARIANT(avx512, RDC_AVX512)
+#define RDC_CALL(isa, name, ...)                        \
+  (isa == RDC_ISA_AVX512   ? name##_avx512(__VA_ARGS__) \
+   : isa == RDC_ISA_AVX2 ? name##_avx2(__VA_ARGS__)     \
+                         : name##_baseline(__VA_ARGS__))
+#else
+#define RDC_VARIANTS(VARIANT) VARIANT(baseline, )
+#define RDC_CALL(isa, name, ...) ((void)isa, name##_baseline(__VA_ARGS__))
 #endif
 
 const rdc_kernels *rdc_kernels_for(int32_t isa);

@@ -63,25 +63,15 @@ INLINE void samples_of(const float *values, uint8_t *samples, int64_t count) {
     samples_of(values, samples, count);                                      \
   }
 
-VARIANT(baseline, )
-#if defined(__x86_64__)
-VARIANT(avx2, RDC_AVX2)
-VARIANT(avx512, RDC_AVX512)
-#define CALL(name, ...)                                 \
-  (isa == RDC_ISA_AVX512 ? name##_avx512(__VA_ARGS__)   \
-   : isa == RDC_ISA_AVX2 ? name##_avx2(__VA_ARGS__)     \
-                         : name##_baseline(__VA_ARGS__))
-#else
-#define CALL(name, ...) ((void)isa, name##_baseline(__VA_ARGS__))
-#endif
+RDC_VARIANTS(VARIANT)
 
 void rdc_squared_errors(int32_t isa, const float *picture,
                         const float *decoded, int64_t count, int64_t size,
                         float *errors) {
-  CALL(errors, picture, decoded, count, size, errors);
+  RDC_CALL(isa, errors, picture, decoded, count, size, errors);
 }
 
 void rdc_samples(int32_t isa, const float *values, uint8_t *samples,
                  int64_t count) {
-  CALL(samples, values, samples, count);
+  RDC_CALL(isa, samples, values, samples, count);
 }

@@ -147,8 +147,8 @@ typedef struct {
   const int16_t *leave;        // [hidden / 2][outputs][2]
   int64_t outputs;             // a multiple of 8
   const int32_t *bias;         // [outputs]
-  const int32_t *same;         // [RDC_CONTEXT_CAUSAL][outputs] or null
-  int64_t own_channels;        // at most `outputs`
+  const int32_t *same;         // [RDC_CONTEXT_CAUSAL][outputs] or null; 0 from
+  int64_t own_channels;        // own_channels on, which are at most `outputs`
 } rdc_context_group;
 
 // The inputs at one position. A list has the inputs of one position of the 3x3

@@ -31,12 +31,10 @@ public struct Encoder: Sendable {
     _ images: IDXImages, compact: Bool = true,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) throws(RDCError) -> Encoding {
-    guard images.count > 0 else { throw .noPictures }
-    try model.check(width: images.width, height: images.height, colour: false)
     let vector = try model.latentVector()
     let rungs = vector.rungs
     let guide = try guide()
-    let seen = try PreparedEncoder.seen(images, guide, execution)
+    let seen = try PreparedEncoder.seen(images, model, guide, execution)
     let compact = compact && images.count == 1
     func encode(rung: Int) throws(RDCError) -> Encoding {
       try prepare(rung, guide).encode(

@@ -38,16 +38,18 @@ public struct PreparedEncoder: Sendable {
     _ images: IDXImages, compact: Bool = true,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) throws(RDCError) -> Encoding {
-    guard images.count > 0 else { throw .noPictures }
-    try model.check(width: images.width, height: images.height, colour: false)
-    return try encode(
-      Self.seen(images, guide, execution),
+    try encode(
+      Self.seen(images, model, guide, execution),
       compact: compact && images.count == 1, progress: progress)
   }
 
+  /// Checks that there are pictures and that the model takes them, and reads them.
   static func seen(
-    _ images: IDXImages, _ guide: Classifier?, _ execution: Execution
+    _ images: IDXImages, _ model: Model, _ guide: Classifier?,
+    _ execution: Execution
   ) throws(RDCError) -> Seen {
+    guard images.count > 0 else { throw .noPictures }
+    try model.check(width: images.width, height: images.height, colour: false)
     let pictures = SampleScale.values(images.samples)
     return Seen(
       pictures: pictures,
