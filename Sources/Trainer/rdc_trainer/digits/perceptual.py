@@ -138,10 +138,13 @@ class PerceptualTraining:
 def train_perceptual(
     head: nn.Module, guide: nn.Module, encoded: Encoded, checkpoint: Checkpoint, steps: int,
     seed: int, pixel_score: float = 4, feature_score: float = 1, batch: int = 64,
+    pull: float = 0,
 ) -> None:
     """Trains the head; its randomness is the dither in a cell and the noise.
 
     Every encoded picture is drawn twice, for the energy score's second term.
+    `pull` weighs squared error, which a head between this one and the
+    distortion head is trained with.
     """
     training = PerceptualTraining(head, encoded.rung, encoded.pictures.device)
     if state := checkpoint.load():
@@ -164,6 +167,8 @@ def train_perceptual(
         realism = F.softplus(-training.critic(fake, twice)).mean()
         training.critic.requires_grad_(True)
         scores = pixel_score * pixels + feature_score * seen
+        if pull > 0:
+            scores = scores + pull * (fake - x.repeat(2, 1)).square().mean()
         training.improve(realism + scores + RANGE * excess(drawn))
 
         if checkpoint.is_due():

@@ -35,7 +35,7 @@ class Places:
 
 def name_checkpoints(task: Task, places: Places) -> None:
     """Puts the checkpoints' digests among the settings of a row of ours."""
-    if task.settings["system"] == "ours":
+    if task.settings["system"] in ("ours", "separate"):
         found = ours.paths(places.digits, task.settings)
         task.settings["checkpoints"] = [ours.digest(path) for path in found]
 
@@ -96,7 +96,12 @@ class Bench:
             figures = ours.measure_ours(
                 task.settings, self.places.digits, self.guide, self.yardstick
             )
-        elif system in ("specialist", "searched"):
+        elif system == "separate":
+            figures = ours.measure_separate(
+                task.settings, self.places.digits, self.checkpoint(task.name), self.guide,
+                self.yardstick,
+            )
+        elif system == "specialist":
             figures = ours.measure_specialist(
                 task.settings, self.places.checkpoints, self.train, self.guide, self.yardstick
             )

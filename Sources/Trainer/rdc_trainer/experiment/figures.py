@@ -104,6 +104,10 @@ def main_rate(axes, results: Results, value: Value, goal: str, aim: str) -> None
     blends = results.select(system="ours", rung=MAIN, head="distortion", strength=1.0)
     blends += results.select(system="ours", rung=MAIN, head=aim)
     line(axes, blends, value, f"ours, dial to {aim}", color=GREEN, marker=".")
+    line(
+        axes, results.select(system="separate", head=aim), value, "ours, heads of their own",
+        color=GREEN, marker="+", ms=9, ls="none",
+    )
     our_heads(axes, results, MAIN, value, GREEN, True, heads)
     for head in heads:
         for row in results.select(system="specialist", head=head):

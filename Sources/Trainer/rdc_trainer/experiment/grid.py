@@ -20,6 +20,8 @@ FROZEN = 0.015
 
 HEADS = ["distortion", "perceptual", "classification"]
 STRENGTHS = [0.25, 0.5, 0.75]
+#: Heads of their own beside the dial: λc, and the weight of squared error.
+HEAD_WEIGHTS, PULLS, SEPARATE_STEPS = [0.02, 0.06], [30.0, 120.0], 800
 #: μ of the specialists' searches; that of classification is the paper's λc.
 SPECIALISTS = {"distortion": 0.0, "classification": 0.015, "perceptual": 0.0}
 
@@ -88,15 +90,14 @@ def specialist(head: str) -> Task:
     return Task(f"{MAIN}/specialist/{head}", settings, needs, cost)
 
 
-def searched() -> Task:
-    """The distortion head on the very cells of the classification specialist.
-
-    Beside the distortion specialist it shows what the label costs there.
-    """
-    like = specialist("classification")
-    settings = {**like.settings, "system": "searched", "head": "distortion"}
-    del settings["headWeight"]
-    return Task(f"{MAIN}/searched-{settings['mu']:g}/distortion", settings, [like.name], 12)
+def separate(head: str, **weight: float) -> Task:
+    """A head of its own for a place between the distortion head and `head`."""
+    settings = {"system": "separate", "rung": MAIN, "head": head, **weight}
+    if head == "perceptual":
+        settings["headSteps"] = SEPARATE_STEPS
+    cost = {"classification": 60, "perceptual": 160}[head]
+    name = ",".join(f"{value:g}" for value in weight.values())
+    return Task(f"{MAIN}/separate/{head}/{name}", settings, [], cost)
 
 
 def centroids(rung: str) -> Task:
@@ -116,12 +117,14 @@ def grid() -> list[Task]:
     tasks += by_label[:-1]
     tasks += [ours(rung, head) for rung in RUNGS for head in HEADS]
     tasks += [centroids(rung) for rung in RUNGS]
-    tasks += [specialist("distortion"), specialist("classification"), searched(), *by_look]
+    tasks += [specialist("distortion"), specialist("classification"), *by_look]
     tasks += [universal(MAIN, "classification", w, start) for w in CLASSIFICATION]
     tasks += [universal(MAIN, "perception", w, start) for w in PERCEPTION]
     tasks += [
         ours(MAIN, head, t) for head in ("classification", "perceptual") for t in STRENGTHS
     ]
+    tasks += [separate("classification", headWeight=w) for w in HEAD_WEIGHTS]
+    tasks += [separate("perceptual", pull=w) for w in PULLS]
     for rung in OTHERS:
         plain = end_to_end(rung, "distortion", 0.0)
         label, look = (

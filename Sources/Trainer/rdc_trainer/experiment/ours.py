@@ -16,7 +16,7 @@ from ..digits.heads import Encoded, train_classification
 from ..digits.models import RUNGS, head_input, label_head, perceptual_head, pixel_head
 from ..digits.perceptual import draw_noise, train_perceptual
 from ..digits.search import Searcher, train_codec
-from ..digits.settings import CLASSIFICATION_STEPS, SETTINGS
+from ..digits.settings import CLASSIFICATION_STEPS, SEED, SETTINGS
 from ..digits.stages import half
 from ..digits.tables import count_tables, ideal_bits
 from .coding import real_bits
@@ -40,7 +40,7 @@ def digest(path: Path) -> str:
 
 
 def paths(folder: Path, settings: dict) -> list[Path]:
-    """The checkpoints that one row of ours reads."""
+    """The checkpoints that one row of ours, or of a separate head, reads."""
     names = ["codec"] + [settings["head"]] * (settings["head"] != "distortion")
     return [folder / f"{settings['rung']}-{name}.pt" for name in names]
 
@@ -94,6 +94,34 @@ def measure_ours(settings: dict, folder: Path, guide: nn.Module, yardstick: Yard
     return {**searched.rate(), **yardstick.figures(pixels)}
 
 
+def measure_separate(
+    settings: dict, digits: Path, checkpoint: Checkpoint, guide: nn.Module, yardstick: Yardstick
+) -> dict:
+    """A head trained for a place between the distortion head and another one.
+
+    It reads the very bits that the dial between those two reads.
+    """
+    rung, head = RUNGS[settings["rung"]], settings["head"]
+    searcher = load_searcher(digits, rung.name)
+    encoded = stored(digits / f"{rung.name}-tables.pt")["encoded"]
+    if head == "classification":
+        model = pixel_head(rung)
+        train_classification(
+            model, searcher.pixel, [guide], encoded, checkpoint, settings["headWeight"],
+            CLASSIFICATION_STEPS, SEED,
+        )
+    else:
+        model = perceptual_head(rung)
+        if checkpoint.load() is None:  # It begins as the shipped head and its critic.
+            checkpoint.save(stored(digits / f"{rung.name}-{head}.pt") | {"step": 0})
+        train_perceptual(
+            model, guide, encoded, checkpoint, settings["headSteps"], SEED, pull=settings["pull"]
+        )
+    searched = Searched(searcher, guide, yardstick.test)
+    pixels = searched.pixels(half(model), head == "perceptual")
+    return {**searched.rate(), **yardstick.figures(pixels)}
+
+
 def train_searcher(settings: dict, checkpoint: Checkpoint, train: Digits) -> Searcher:
     """A codec of the specialist's own μ, in as many steps as the universal one."""
     rung = RUNGS[settings["rung"]]
@@ -112,8 +140,6 @@ def measure_specialist(
     """Trains encoder and head for one goal alone, and measures them."""
     head, chosen = settings["head"], SETTINGS[settings["rung"]]
     codec = "distortion" if head == "perceptual" else head
-    if settings["system"] == "searched":
-        codec = "classification"
     searcher = train_searcher(settings, Checkpoint(folder / f"specialist-{codec}-codec.pt"), train)
     encoded = Encoded(searcher, train, 1 if head == "distortion" else chosen.rounds, 1)
     searcher.table = count_tables(searcher.rung, encoded.cells, encoded.places)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
+
 from . import published
 from .grid import FROZEN, HEADS, MAIN, bits, grid
 from .figures import decoders, frontier
@@ -21,8 +23,9 @@ def describe(row: dict) -> list[str]:
     if system == "ours":
         strength = settings["strength"]
         system = f"ours, {settings['head']}" + ("" if strength == 1 else f" at {strength:g}")
-    elif system == "searched":
-        system = f"its cells, {settings['head']} head (μ {settings['mu']:g})"
+    elif system == "separate":
+        weight = settings.get("pull") or settings["headWeight"]
+        system = f"ours, {settings['head']} head of its own ({weight:g})"
     elif system == "specialist":
         system = f"specialist, {settings['head']} (μ {settings['mu']:g})"
     elif system == "universal":
@@ -51,8 +54,7 @@ def rows_of(results: Results, rung: str) -> list[dict]:
     for head in HEADS:
         rows += results.select(system="ours", rung=rung, head=head)
         rows += results.select(system="specialist", rung=rung, head=head)
-        if head == "classification":
-            rows += results.select(system="searched", rung=rung)
+        rows += results.select(system="separate", rung=rung, head=head)
     return rows + results.select(system="k-means", rung=rung)
 
 
@@ -98,15 +100,6 @@ def verdicts(results: Results) -> list[str]:
                 f"- Our {head} head against its specialist, {figure}: {mine[figure]:.4f}"
                 f" against {other[figure]:.4f}, {text}."
             )
-    both = one(results, system="searched", rung=MAIN)
-    plain = one(results, system="specialist", rung=MAIN, head="distortion")
-    if both and plain:
-        lines.append(
-            f"- On the cells of the classification specialist (μ {both['settings']['mu']:g}; a"
-            f" universal encoder with more weight on the label than the shipped one) the"
-            f" distortion head has MSE {both['mse']:.4f} against {plain['mse']:.4f} of the"
-            f" distortion specialist, {100 * (both['mse'] / plain['mse'] - 1):+.1f} %."
-        )
     blurred = one(results, system="ours", rung=MAIN, head="distortion", strength=1.0)
     sharp = one(results, system="ours", rung=MAIN, head="perceptual", strength=1.0)
     if blurred and sharp:
@@ -114,6 +107,26 @@ def verdicts(results: Results) -> list[str]:
             f"- Perceptual head at 4.75 bits: Fréchet {sharp['frechet'] / blurred['frechet']:.2f}"
             f" of the distortion head's, MSE {sharp['mse'] / blurred['mse']:.2f} times it,"
             f" accuracy {100 * sharp['accuracy']:.2f} %."
+        )
+    return lines + [line for head in HEADS[1:] for line in beside_the_dial(results, head)]
+
+
+def beside_the_dial(results: Results, head: str) -> list[str]:
+    """How far from the dial, at equal squared error, a head of its own lies."""
+    figure, named = {
+        "perceptual": ("slicedWasserstein2", "sliced W2"),
+        "classification": ("crossEntropy", "cross-entropy"),
+    }[head]
+    dial = results.select(system="ours", rung=MAIN, head=head)
+    dial += results.select(system="ours", rung=MAIN, head="distortion")
+    points = sorted((row["mse"], row[figure]) for row in dial)
+    lines = []
+    for row in results.select(system="separate", rung=MAIN, head=head):
+        there = float(np.interp(row["mse"], *zip(*points)))
+        lines.append(
+            f"- A {head} head of its own at MSE {row['mse']:.4f} has {named}"
+            f" {row[figure]:.4f}; the dial has {there:.4f} there"
+            f" ({100 * (there / row[figure] - 1):+.1f} %)."
         )
     return lines
 

@@ -124,12 +124,17 @@ def logits(model: nn.Module, centred: Tensor) -> Tensor:
     return model(centred / UNIT)
 
 
-def features(model: nn.Sequential, centred: Tensor) -> Tensor:
-    """What the last layer weighs: batch × channels."""
-    x = centred / UNIT
+def features(model: nn.Sequential, centred: Tensor) -> list[Tensor]:
+    """What a guide or a coach has seen at the end of each of its scales.
+
+    The last is what the last layer weighs: batch × channels.
+    """
+    x, found = centred / UNIT, []
     for module in list(model)[:-1]:
         x = module(x)
-    return x
+        if isinstance(module, (nn.MaxPool2d, Residual, nn.Flatten)):
+            found.append(x)
+    return found
 
 
 @torch.no_grad()

@@ -1,8 +1,9 @@
 """Writes the photo pack.
 
 One command: ``python -m rdc_trainer.photo.export CHECKPOINT FIT.npz OUT.rdcmodel
-[--head NAME=CHECKPOINT …]``. Weights are float16, tables and the entropy model
-exact integers; see `PackBuilder` for the file format.
+[--head NAME=CHECKPOINT …]``. The codec's own distortion head goes in unless one that
+was trained further is given. Weights are float16, tables and the entropy model exact
+integers; see `PackBuilder` for the file format.
 """
 
 from __future__ import annotations
@@ -82,10 +83,12 @@ def main() -> None:
     tables = Tables.counted(stored["counts"], dithered(*arguments.dither))
     pack = PackBuilder(arguments.name)
     write_analysis(pack, model.analysis)
-    write_synthesis(pack, "distortion", model.synthesis)
+    heads = {"distortion": model.synthesis}
     for entry in arguments.head:
         name, _, path = entry.partition("=")
-        write_synthesis(pack, name, load_head(Path(path)))
+        heads[name] = load_head(Path(path))
+    for name, head in heads.items():
+        write_synthesis(pack, name, head)
     roles: dict[str, object] = {}
     for entry in arguments.classifier:
         role, _, path = entry.partition("=")

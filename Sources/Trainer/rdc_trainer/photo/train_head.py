@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .classifiers import features, load_classifier
+from .classifiers import features, load_classifier, shifted
 from .export import load_head
 from .fit import load_average
 from .head_batches import HeadBatches
@@ -36,17 +36,29 @@ LATTICE = 12.0
 """Weight of error that repeats with the grid, in that of other error."""
 
 
-def reading(out: Tensor, x: Tensor, labels: Tensor, guides: list) -> Tensor:
-    """Cross-entropy of the guides, and how far their features have moved."""
+def reading(
+    out: Tensor, x: Tensor, labels: Tensor | None, guides: list, rng: np.random.Generator
+) -> Tensor:
+    """How far what the guides see has moved, and their cross-entropy if labels are known.
+
+    What early layers see is much the same in all classifiers, and the shifts are
+    others in every step: both keep the head from writing what only its guides read.
+    """
+    down, across = (int(v) for v in rng.integers(-2, 3, 2))
+    out, x = shifted(out, down, across), shifted(x, down, across)
     total = torch.zeros(len(out))
     for guide in guides:
         found = features(guide, out)
         with torch.no_grad():
             wanted = features(guide, x)
-        spread = wanted.square().mean(dim=1) + 1e-3
-        moved = (found - wanted).square().mean(dim=1) / spread
-        loss = F.cross_entropy(guide[-1](found), labels, reduction="none")
-        total = total + loss + moved
+        moved = [
+            (a - b).square().flatten(1).mean(dim=1)
+            / (b.square().flatten(1).mean(dim=1) + 1e-3)
+            for a, b in zip(found, wanted)
+        ]
+        total = total + moved[-1] + torch.stack(moved[:-1]).mean(dim=0)
+        if labels is not None:
+            total = total + F.cross_entropy(guide[-1](found[-1]), labels, reduction="none")
     return total / len(guides)
 
 
@@ -116,8 +128,9 @@ def main() -> None:
             lattice = LATTICE * screen(out - x)
             loss = ((error + price * goal + lattice) / unit.sqrt()).mean() / 10
         elif arguments.head == "classification":
-            goal = reading(out.clamp(-128, 127), x, labels, guides)
-            loss = (error / unit + arguments.weight * goal).mean()
+            goal = reading(out.clamp(-128, 127), x, labels, guides, source.rng)
+            lattice = LATTICE * screen(out - x) if labels is None else 0
+            loss = ((error + lattice) / unit + arguments.weight * goal).mean()
         else:
             loss = (error / unit).mean()
         optimizer.zero_grad()
