@@ -8,6 +8,8 @@ from pathlib import Path
 
 import torch
 
+from .photo_benchmark.commands import add_commands as add_photo_benchmark
+
 
 def current_commit() -> str:
     """The commit of the code that trains, for the pack's provenance."""
@@ -132,6 +134,7 @@ def main() -> None:
     command.add_argument("--runs", type=int, default=7)
     command.set_defaults(run=bench)
     add_experiment(commands)
+    add_photo_benchmark(commands)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.set_flush_denormal(True)  # tiny gradients must not slow a CPU down

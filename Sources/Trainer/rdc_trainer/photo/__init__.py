@@ -13,7 +13,7 @@ Stages, each one command (``python -m rdc_trainer.photo.STAGE --help``):
 8. ``export codec.pt fit.npz photo.rdcpack --head perceptual=perceptual.pt …``.
 9. ``reference photo.rdcpack kodak=FOLDER --replay``: the codec from the pack alone.
 
-``baselines out.json kodak=FOLDER`` measures other codecs by their files. Stages 2,
-5 and 6 write a checkpoint every three minutes and go on from it. Choose on CID22,
-report on Kodak.
+Stages 2, 5 and 6 write a checkpoint every three minutes and go on from it. Choose
+on CID22, report on Kodak. `rdc-train photo-benchmark` measures other codecs by their
+files; 4 and 9 compare with its results (``--baselines``).
 """

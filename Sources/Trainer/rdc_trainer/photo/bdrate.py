@@ -1,4 +1,7 @@
-"""Bjøntegaard delta rate with piecewise cubic (PCHIP) interpolation."""
+"""Bjøntegaard delta rate with piecewise cubic (PCHIP) interpolation.
+
+As `rdc measure --against` has it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,10 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 Curve = Sequence[tuple[float, float]]
-"""(bits per pixel, PSNR in dB) points."""
+"""(bits per pixel, quality such as PSNR in dB) points."""
+
+RATES = (0.1, 1.5)
+"""What curves are cut to, in bits per pixel."""
 
 
 def _sorted(curve: Curve) -> tuple[np.ndarray, np.ndarray]:
@@ -22,24 +28,27 @@ def _sorted(curve: Curve) -> tuple[np.ndarray, np.ndarray]:
     return np.asarray(log_rate), np.asarray(quality)
 
 
-def bd_rate(
-    anchor: Curve, test: Curve, lowest: float = 0.1, highest: float = 1.5
-) -> float:
-    """Percent of rate that ``test`` needs more (negative: less) than ``anchor``.
-
-    The average is over the PSNR interval that both curves cover and that the
-    anchor passes between ``lowest`` and ``highest`` bits per pixel.
-    """
-    anchor_rate, anchor_quality = _sorted(anchor)
-    test_rate, test_quality = _sorted(test)
-    forward = PchipInterpolator(anchor_rate, anchor_quality)
-    low = float(forward(max(np.log(lowest), anchor_rate[0])))
-    high = float(forward(min(np.log(highest), anchor_rate[-1])))
-    low, high = max(low, test_quality[0]), min(high, test_quality[-1])
+def common_qualities(anchor: Curve, test: Curve) -> tuple[float, float]:
+    """The qualities that both curves pass within ``RATES``."""
+    ends = []
+    for curve in (anchor, test):
+        log_rate, quality = _sorted(curve)
+        inside = np.clip(np.log(RATES), log_rate[0], log_rate[-1])
+        ends.append(PchipInterpolator(log_rate, quality)(inside))
+    low, high = max(e[0] for e in ends), min(e[1] for e in ends)
     if high <= low:
         raise ValueError("the curves do not overlap")
-    grid = np.linspace(low, high, 1000)
-    gap = PchipInterpolator(test_quality, test_rate)(grid) - PchipInterpolator(
-        anchor_quality, anchor_rate
-    )(grid)
-    return float(np.expm1(gap.mean()) * 100)
+    return float(low), float(high)
+
+
+def bd_rate(anchor: Curve, test: Curve) -> float:
+    """Percent of rate that ``test`` needs more (negative: less) than ``anchor``.
+
+    The average of ln rate is over the curves' common qualities.
+    """
+    grid = np.linspace(*common_qualities(anchor, test), 1000)
+    mean = []
+    for curve in (test, anchor):
+        log_rate, quality = _sorted(curve)
+        mean.append(PchipInterpolator(quality, log_rate)(grid).mean())
+    return float(np.expm1(mean[0] - mean[1]) * 100)

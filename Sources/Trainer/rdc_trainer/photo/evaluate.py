@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .bdrate import bd_rate
+from ..photo_benchmark.results import Results
+from .bdrate import Curve, bd_rate
 from .data import Pixels, load_picture, picture_paths
 from .fit import latents, load_average
 from .integer import SEGMENT, Coder, IntegerModel, integer_tensors
@@ -47,14 +48,16 @@ def psnr(a: np.ndarray, b: np.ndarray) -> float:
     return 10 * math.log10(255**2 / max(mse, 1e-6))
 
 
-def baseline_curve(settings: dict[str, dict], names: list[str]) -> list[tuple]:
-    """A codec's curve over the pictures that were measured."""
-    curve = []
-    for point in settings.values():
-        each = [point["pictures"][n] for n in names if n in point["pictures"]]
-        if len(each) == len(names):
-            curve.append(tuple(np.mean(each, axis=0)))
-    return curve
+def compared(path: Path, name: str, pictures: list[str], ours: Curve) -> dict[str, float]:
+    """BD-rate by PSNR against each codec of `rdc-train photo-benchmark`'s results."""
+    others = Results.read(path)
+    rates = {}
+    for other in others.sets[name]["codecs"]:
+        curve = others.curve(name, other, only=pictures)
+        if len(curve) > 3:
+            rates[f"bd_rate_{other}"] = bd_rate(curve, ours)
+            print(f"BD-rate against {other}: {rates[f'bd_rate_{other}']:+.1f} %")
+    return rates
 
 
 def main() -> None:
@@ -64,7 +67,7 @@ def main() -> None:
     parser.add_argument("fit", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("set", help="NAME=FOLDER")
-    parser.add_argument("--baselines", type=Path)
+    parser.add_argument("--baselines", type=Path, help="results of `rdc-train photo-benchmark`")
     parser.add_argument("--lagrange", type=float, default=SEARCH)
     parser.add_argument(
         "--dither", type=float, nargs=2, metavar=("SCALE", "AMPLITUDE"),
@@ -116,13 +119,8 @@ def main() -> None:
         print(f"{quality} {mean[0]:.4f} bpp {mean[1]:.3f} dB  groups % {shares}", flush=True)
     report: dict[str, object] = {"set": name, "points": points}
     if arguments.baselines is not None:
-        known = json.loads(arguments.baselines.read_text()).get(name, {})
         ours = [(p["bpp"], p["psnr"]) for p in points]
-        for other, settings in known.items():
-            curve = baseline_curve(settings, names)
-            if len(curve) > 3:
-                report[f"bd_rate_{other}"] = bd_rate(curve, ours)
-                print(f"BD-rate against {other}: {bd_rate(curve, ours):+.1f} %")
+        report.update(compared(arguments.baselines, name, names, ours))
     arguments.out.write_text(json.dumps(report, indent=1))
 
 

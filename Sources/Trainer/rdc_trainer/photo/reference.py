@@ -16,9 +16,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .bdrate import bd_rate
 from .data import load_picture, picture_paths
-from .evaluate import baseline_curve, padded, psnr
+from .evaluate import compared, padded, psnr
 from .integer import Coded, Coder, IntegerModel
 from .pack_reader import Pack
 from .tables import FINE
@@ -44,7 +43,7 @@ def main() -> None:
     parser.add_argument("--head", default="distortion")
     parser.add_argument("--stride", type=int, default=1)
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--baselines", type=Path)
+    parser.add_argument("--baselines", type=Path, help="results of `rdc-train photo-benchmark`")
     parser.add_argument("--lagrange", type=float)
     parser.add_argument("--replay", action="store_true")
     parser.add_argument(
@@ -93,12 +92,7 @@ def main() -> None:
     for quality, point in zip(arguments.qualities, curve):
         print(f"{quality} {point[0]:.4f} bpp {point[1]:.3f} dB")
     if arguments.baselines is not None:
-        known = json.loads(arguments.baselines.read_text()).get(name, {})
-        for other, settings in known.items():
-            anchor = baseline_curve(settings, [p.stem for p in paths])
-            if len(anchor) > 3:
-                report[f"bd_rate_{other}"] = bd_rate(anchor, curve)
-                print(f"BD-rate against {other}: {bd_rate(anchor, curve):+.1f} %")
+        report.update(compared(arguments.baselines, name, [p.stem for p in paths], curve))
     if arguments.out is not None:
         arguments.out.write_text(json.dumps(report, indent=1))
 

@@ -46,6 +46,11 @@ class Codec:
         }
         return [part.format(**places) for part in command]
 
+    @property
+    def threaded(self) -> bool:
+        """Whether the encoder is told to use threads."""
+        return "{threads}" in self.encode or "-mt" in self.encode
+
     def identity(self, name: str) -> dict[str, object]:
         """What a stored point must have in common with this to be kept."""
         return {

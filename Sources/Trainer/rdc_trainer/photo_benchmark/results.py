@@ -84,11 +84,15 @@ class Results:
         stored["pictures"][name] = [width, height]
 
     def points(self, set_name: str, name: str, only: list[str] | None = None) -> dict[str, Point]:
-        """Means by setting, of the settings that all pictures (or ``only`` these) have."""
+        """Means by setting, of the settings that all pictures (or ``only`` these) have.
+
+        A codec that was not measured has none.
+        """
         pictures = self.sets[set_name]["pictures"]
+        codec = self.sets[set_name]["codecs"].get(name, {"points": {}})
         wanted = list(pictures) if only is None else only
         means = {}
-        for setting, point in self.sets[set_name]["codecs"][name]["points"].items():
+        for setting, point in codec["points"].items():
             if any(picture not in point["pictures"] for picture in wanted):
                 continue
             rows = [point["pictures"][picture] for picture in wanted]
