@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from .codecs import LABELS
@@ -69,7 +70,7 @@ def tables(results: Results) -> str:
     """All of it."""
     lines = [line for name in results.sets for line in bd_rates(results, name)]
     text = "\n".join([tools(results), "", *lines, *timings(results)]).rstrip()
-    return text.replace(" -", " \N{MINUS SIGN}").replace("(-", "(\N{MINUS SIGN}")
+    return re.sub(r"(?<=[ (])-(?=\d)", "\N{MINUS SIGN}", text)
 
 
 def write_tables(results: Results, path: Path) -> None:
