@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -53,12 +52,10 @@ def busiest(pixels: Pixels, side: int) -> tuple[int, int]:
 def read_heads(rdc: Path, bpp: float, folder: Path) -> tuple[int, list[Pixels]]:
     """Bytes of our file and what each head reads from it."""
     coded, decoded = folder / "coded.rdc", folder / "head.png"
-    encode = [rdc, "encode", folder / "source.png", "-o", coded, "--bpp", str(bpp)]
-    subprocess.run([*encode, "-f", "--quiet"], check=True)
+    run([rdc, "encode", folder / "source.png", "-o", coded, "--bpp", bpp, "-f", "--quiet"])
     pictures = []
     for head in HEADS:
-        decode = [rdc, "decode", coded, "-o", decoded, "--head", head]
-        subprocess.run([*decode, "-f", "--quiet"], check=True)
+        run([rdc, "decode", coded, "-o", decoded, "--head", head, "-f", "--quiet"])
         pictures.append(load_picture(decoded))
     return coded.stat().st_size, pictures
 
@@ -68,7 +65,7 @@ def avif_of_size(size: int, folder: Path) -> tuple[int, Pixels]:
     codec = OTHERS["avif"]
 
     def encode(quantizer: int) -> int:
-        run(codec, codec.encode, quantizer, folder)
+        run(codec.filled(codec.encode, quantizer, folder))
         return (folder / "coded.avif").stat().st_size
 
     low, high = 0, 63
@@ -76,7 +73,7 @@ def avif_of_size(size: int, folder: Path) -> tuple[int, Pixels]:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if encode(middle) >= size else (low, middle - 1)
     found = encode(low)
-    run(codec, codec.decodes["avif"], low, folder)
+    run(codec.filled(codec.decodes["avif"], low, folder))
     return found, load_picture(folder / "decoded.png")
 
 

@@ -10,17 +10,17 @@ from pathlib import Path
 from PIL import Image
 
 from ..photo.data import Pixels, load_picture, picture_paths
-from .codecs import Codec, Command
+from .codecs import Codec
 from .metrics import Original
 from .results import Results
 
 
-def run(codec: Codec, command: Command, setting: float, folder: Path) -> None:
+def run(command: list[object]) -> None:
     """One command; what it says on failure is the error."""
-    filled = codec.filled(command, setting, folder)
-    done = subprocess.run(filled, capture_output=True, text=True, check=False)
+    parts = [str(part) for part in command]
+    done = subprocess.run(parts, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise ValueError(f"{' '.join(filled)}: status {done.returncode}: {done.stderr.strip()}")
+        raise ValueError(f"{' '.join(parts)}: status {done.returncode}: {done.stderr.strip()}")
 
 
 def write_sources(pixels: Pixels, folder: Path) -> None:
@@ -35,11 +35,11 @@ def write_sources(pixels: Pixels, folder: Path) -> None:
 
 def measure(codec: Codec, setting: float, original: Original, folder: Path) -> dict[str, list]:
     """A row for each of the codec's decoders."""
-    run(codec, codec.encode, setting, folder)
+    run(codec.filled(codec.encode, setting, folder))
     size = (folder / f"coded{codec.coded}").stat().st_size
     rows = {}
     for name, decode in codec.decodes.items():
-        run(codec, decode, setting, folder)
+        run(codec.filled(decode, setting, folder))
         psnr, msssim, ssimulacra2 = original.figures(
             load_picture(folder / f"decoded{codec.decoded}")
         )
