@@ -51,7 +51,7 @@ class Codec:
         """Whether the encoder is told to use threads."""
         return "{threads}" in self.encode or "-mt" in self.encode
 
-    def identity(self, name: str) -> dict[str, object]:
+    def identity(self, name: str) -> dict[str, str]:
         """What a stored point must have in common with this to be kept."""
         return {
             "tool": self.tool, "encode": " ".join(self.encode),
@@ -95,14 +95,12 @@ OTHERS = {
 }  # fmt: skip
 
 VERSIONS = {
-    "jpeg": (("cjpeg", "-version"), r"(libjpeg-turbo) version (\S+)"),
-    "webp": (("cwebp", "-version"), r"^(\d\S*)"),
-    "avif": (("avifenc", "--version"), r"Version: (\S+).*(aom)[^:]*:v?([^,)]+)"),
-    "jxl": (("cjxl", "--version"), r"cjxl v?(\S+)"),
+    "jpeg": ("libjpeg-turbo", ("cjpeg", "-version"), r"version (\S+)"),
+    "webp": ("libwebp", ("cwebp", "-version"), r"^(\d\S*)"),
+    "avif": ("libavif", ("avifenc", "--version"), r"Version: (\S+).*(aom)[^:]*:v?([^,)]+)"),
+    "jxl": ("libjxl", ("cjxl", "--version"), r"cjxl v?(\S+)"),
 }
-"""What prints a version, and where it stands in that."""
-
-LIBRARIES = {"jpeg": "", "webp": "libwebp ", "avif": "libavif ", "jxl": "libjxl "}
+"""The library, what prints its version, and where that stands."""
 
 LABELS = {
     "rdc": "rdc", "rdc perceptual": "rdc, perceptual head", "avif": "AVIF 4:4:4, speed 6",
@@ -113,14 +111,14 @@ LABELS = {
 
 def other(name: str) -> Codec | None:
     """Another codec with the version that is installed; None if it is not."""
-    command, pattern = VERSIONS[name]
+    library, command, pattern = VERSIONS[name]
     try:
         said = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError:
         return None
     found = re.search(pattern, said.stdout + said.stderr)
     version = " ".join(found.groups()) if found else "of unknown version"
-    return replace(OTHERS[name], tool=LIBRARIES[name] + version)
+    return replace(OTHERS[name], tool=f"{library} {version}")
 
 
 def rdc(program: Path) -> Codec:

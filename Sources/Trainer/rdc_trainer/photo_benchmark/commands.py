@@ -34,12 +34,11 @@ def photo_benchmark(arguments: argparse.Namespace) -> None:
             print(f"{OTHERS[name].encode[0]} is not installed: {name} is left out")
         else:
             codecs.append(codec)
-    sets = dict(arguments.pictures)
     if arguments.timings:
-        for name, folder in list(sets.items())[:1]:
-            time_all(results, codecs, name, folder, arguments.limit, arguments.runs)
+        first = arguments.pictures[0]
+        time_all(results, codecs, *first, arguments.limit, arguments.runs)
     else:
-        benchmark(results, sets, codecs, arguments.limit)
+        benchmark(results, dict(arguments.pictures), codecs, arguments.limit)
         compare_all(results)
 
 
@@ -65,9 +64,7 @@ def crops(arguments: argparse.Namespace) -> None:
     """Draws a sheet of crops."""
     from .crops import draw_sheet
 
-    draw_sheet(
-        arguments.rdc, arguments.pictures, arguments.crop, arguments.bpp, arguments.out
-    )
+    draw_sheet(arguments.rdc, arguments.pictures, arguments.crop, arguments.bpp, arguments.out)
 
 
 def add_commands(commands) -> None:
@@ -79,7 +76,9 @@ def add_commands(commands) -> None:
     command.add_argument(
         "--pictures", type=named_folder, nargs="+", required=True, metavar="NAME=FOLDER"
     )
-    command.add_argument("--out", type=Path, default=RESULTS, help="JSON to write and to go on with")
+    command.add_argument(
+        "--out", type=Path, default=RESULTS, help="JSON to write and to go on with"
+    )
     names = ["rdc", "jpeg", "webp", "avif", "jxl"]
     command.add_argument("--codecs", nargs="+", choices=names, default=names)
     command.add_argument("--limit", type=int, help="the first pictures of each set alone")

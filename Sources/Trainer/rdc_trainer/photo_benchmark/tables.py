@@ -40,7 +40,7 @@ def timings(results: Results) -> list[str]:
     if not timed:
         return ["Times and memory are not measured yet."]
     head = ["codec", "setting", "bits a pixel", "threads", "encode", "decode"]
-    rows = [head]
+    rows = []
     for name, row in timed["codecs"].items():
         cost = [
             f"{row[part]['seconds']:.3f} s, {row[part]['mebibytes']:.0f} MiB"
@@ -54,15 +54,14 @@ def timings(results: Results) -> list[str]:
         f" {timed['processor']} (load {timed['load']:g} before); memory below"
         f" {timed['emptyProcessMebibytes']:.0f} MiB does not show. JPEG is read from and written"
         " to PPM, the others PNG.",
-        "", *markdown(rows),
+        "", *markdown([head, *rows]),
     ]  # fmt: skip
 
 
 def tools(results: Results) -> str:
     """The versions that were measured."""
-    found = {
-        codec["tool"]: None for stored in results.sets.values() for codec in stored["codecs"].values()
-    }
+    sets = results.sets.values()
+    found = dict.fromkeys(codec["tool"] for stored in sets for codec in stored["codecs"].values())
     return "Measured: " + "; ".join(found) + "."
 
 
