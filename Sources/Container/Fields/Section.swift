@@ -25,8 +25,11 @@ public struct Section: Sendable, Hashable {
     /// What a PNG says about its colours beside an ICC profile.
     public static let colour = Self(known: 4)
 
+    /// The number of the label that the encoder's classifier read.
+    public static let label = Self(known: 5)
+
     /// Whether this version of the format defines the tag.
-    public var isKnown: Bool { (1...4).contains(rawValue) }
+    public var isKnown: Bool { (1...5).contains(rawValue) }
 
     /// The name for reports.
     public var name: String {
@@ -35,6 +38,7 @@ public struct Section: Sendable, Hashable {
       case .exif: "Exif"
       case .alpha: "alpha"
       case .colour: "colour"
+      case .label: "label"
       default: "section \(rawValue)"
       }
     }

@@ -14,6 +14,7 @@ struct PhotoFileReport: Encodable {
   var payloadBits: Int
   var checksumBits: Int
   var stripBytes: [Int]
+  var statedLabel: String?
   var heads: [String]
   var fields: [FieldReport]
 
@@ -29,6 +30,7 @@ struct PhotoFileReport: Encodable {
     payloadBits = layout.payloadBits
     checksumBits = layout.checksumBits
     stripBytes = decoder.stripBytes
+    statedLabel = decoder.statedLabel
     heads = decoder.heads.map(\.rawValue)
     fields = layout.fields.map(FieldReport.init)
   }
@@ -41,7 +43,8 @@ struct PhotoFileReport: Encodable {
         + "\(headerBits), payload \(payloadBits), checksum \(checksumBits) "
         + "bits in all",
       "\(stripBytes.count) \(stripBytes.count == 1 ? "strip" : "strips"); "
-        + "heads \(heads.joined(separator: ", "))",
+        + "heads \(heads.joined(separator: ", "))"
+        + (statedLabel.map { "; stated label \($0)" } ?? ""),
       "",
     ] + FieldReport.lines(fields)
   }

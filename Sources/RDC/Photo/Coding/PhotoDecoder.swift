@@ -19,6 +19,8 @@ public struct PhotoDecoder: Sendable {
   public var quality: Double {
     100 * Double(qualityIndex) / Double(photo.lastQuality)
   }
+  /// What the encoder's classifier read in the picture, if the file states it.
+  public var statedLabel: String? { label.flatMap { photo.field.labels?[$0] } }
   /// Bytes of each separately coded strip.
   public let stripBytes: [Int]
 
@@ -27,6 +29,7 @@ public struct PhotoDecoder: Sendable {
   private let qualityIndex: Int
   /// Latents in 1/64 step, [rows, columns, channels].
   private let values: [Int32]
+  private let label: Int?
   private let alpha: [UInt8]?
   private let metadata: Metadata
 
@@ -74,6 +77,7 @@ public struct PhotoDecoder: Sendable {
     }
     stripBytes = payload.strips.map(\.count)
     (alpha, metadata) = try PhotoSections.read(file, pixels: width * height)
+    label = try StatedLabel.read(file, photo)
     values = try Self.decode(
       payload, photo, geometry, quality: qualityIndex, seed: file.seed,
       execution: execution)
@@ -96,7 +100,7 @@ public struct PhotoDecoder: Sendable {
       photo, head: head, strength: strength
     ).samples(
       of: values, geometry: geometry, quality: qualityIndex, seed: file.seed,
-      isGray: isGray, execution: execution)
+      label: label, isGray: isGray, execution: execution)
     return Picture(
       width: width, height: height, colorSpace: isGray ? .gray : .rgb,
       samples: samples, alpha: alpha, metadata: metadata)

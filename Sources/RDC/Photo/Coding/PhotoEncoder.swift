@@ -50,8 +50,10 @@ public struct PhotoEncoder: Sendable {
         contexts: model.contexts, plan: plan, threads: execution.threads,
         samples: picture.colorSpace.channels + (picture.alpha == nil ? 0 : 1),
         encodes: true))
-    let sections = PhotoSections.sections(
-      of: picture, strip: options.stripsMetadata)
+    let sections =
+      PhotoSections.sections(of: picture, strip: options.stripsMetadata)
+      + (try StatedLabel.sections(
+        of: picture, model: model, execution: execution))
     var tried = 0
     func encode(
       _ quality: Int, for target: Int?

@@ -68,6 +68,27 @@ struct PhotoModel: Sendable {
     return try graph(head.rawValue)
   }
 
+  /// Labels of the model's classifiers.
+  var labelCount: Int { field.labels?.count ?? 0 }
+
+  /// Whether the encoder is to state what its classifier reads in a picture:
+  /// one of the classifier's size, for a head that takes a label.
+  func statesLabel(width: Int, height: Int) throws(RDCError) -> Bool {
+    let pack = model.pack.description
+    let head = Head.classification.rawValue
+    guard let guide = field.classifiers?.guide, pack.hasGraph(head) else {
+      return false
+    }
+    do throws(PackError) {
+      let shape = try pack.graph(guide).inputs.first?.shape ?? []
+      let inputs = try pack.graph(head).inputs
+      return shape.dropFirst().prefix(2).elementsEqual([height, width])
+        && inputs.contains { $0.name == StatedLabel.input }
+    } catch {
+      throw .pack(error)
+    }
+  }
+
   /// A float tensor of a shape, `nil` for any size.
   private static func floats(
     _ pack: ModelPack, _ name: String, _ shape: [Int?]

@@ -21,10 +21,12 @@ struct FieldSynthesis: Sendable {
 
   /// Samples, [height, width, 3] or one a pixel for gray.
   ///
-  /// - Parameter values: latents in 1/64 step, [h, w, channels].
+  /// - Parameters:
+  ///   - values: latents in 1/64 step, [h, w, channels].
+  ///   - label: what the file says that the picture shows.
   func samples(
     of values: [Int32], geometry: PhotoGeometry, quality: Int, seed: UInt64,
-    isGray: Bool, execution: Execution
+    label: Int?, isGray: Bool, execution: Execution
   ) throws(RDCError) -> [UInt8] {
     let condition = try model.condition(quality)
     let tiles = FieldTile.cover(height: geometry.rows, width: geometry.columns)
@@ -38,8 +40,10 @@ struct FieldSynthesis: Sendable {
           var inputs = ["latents": latents, "quality": condition]
           for input in graph.description.inputs where inputs[input.name] == nil
           {
-            inputs[input.name] = try noise(
-              input.name, input.shape, tile, geometry, seed)
+            inputs[input.name] =
+              input.name == StatedLabel.input
+              ? try StatedLabel.tensor(label, width: model.labelCount)
+              : try noise(input.name, input.shape, tile, geometry, seed)
           }
           let picture = try execution.run(graph, inputs, threads: threads)
           guard

@@ -18,20 +18,26 @@ from ..pack import PackBuilder
 from .classifiers import LABELS, SIDE, load_classifier
 from .fit import load_average
 from .graphs import write_analysis, write_classifier, write_synthesis
-from .heads import PerceptualSynthesis
+from .heads import LabelledSynthesis, PerceptualSynthesis
 from .integer import QUALITIES, SEGMENT, integer_tensors
-from .layout import GROUPS, SIZES
+from .layout import CODED, GROUPS, SIZES
 from .model import SEARCH, Codec, Shape
 from .tables import CLASSES, FINE, Tables, cell_shift, dithered, radius
 from .transforms import Synthesis, hats, nominal_step
+
+
+KINDS = {
+    "distortion": Synthesis,
+    "perceptual": PerceptualSynthesis,
+    "classification": LabelledSynthesis,
+}
 
 
 def load_head(path: Path) -> Synthesis:
     """The averaged weights of a head's checkpoint."""
     state = torch.load(path, map_location="cpu")
     shape = Shape(**state["shape"])
-    kind = PerceptualSynthesis if state["head"] == "perceptual" else Synthesis
-    head = kind(shape.synthesis_width, shape.synthesis_blocks, shape.fine_width)
+    head = KINDS[state["head"]](shape.synthesis_width, shape.synthesis_blocks, shape.fine_width)
     head.load_state_dict(state["average"])
     return head
 
@@ -76,6 +82,10 @@ def main() -> None:
         help="amplitude (64 = a step) of classes whose scale is at least SCALE steps",
     )  # fmt: skip
     parser.add_argument("--lagrange", type=float, default=SEARCH, help="of the search")
+    parser.add_argument(
+        "--weight", type=float, nargs=2, default=[1, 1], metavar=("LUMA", "CHROMA"),
+        help="of the means' squared error in the search",
+    )  # fmt: skip
     parser.add_argument("--note", default="", help="provenance, free text")
     arguments = parser.parse_args()
     model = load_average(arguments.checkpoint)
@@ -99,6 +109,9 @@ def main() -> None:
     for name, value in quality_tensors(model).items():
         pack.tensor(name, value)
     add_tables(pack, tables)
+    weights = np.ones(CODED, dtype=np.float32)
+    weights[0], weights[1:3] = arguments.weight
+    pack.tensor("weight", weights)
     description: dict[str, object] = {
         "kind": "photo",
         "groups": SIZES,

@@ -69,13 +69,21 @@ class GraphWriter:
         """A convolution module."""
         return self.convolution(x, array(module.weight), array(module.bias))
 
-    def from_quality(self, rows: Array) -> str:
-        """A vector from the quality vector; ``rows``: CONDITION × channels."""
+    def from_vector(self, name: str, rows: Array) -> str:
+        """A vector from an input that is one; ``rows``: its length × channels."""
         return self.add(
-            "linear", ["quality"],
+            "linear", [name],
             weight=self._weights("weight", rows),
             bias=self._weights("bias", np.zeros(rows.shape[1])),
         )  # fmt: skip
+
+    def from_quality(self, rows: Array) -> str:
+        """A vector from the quality vector; ``rows``: CONDITION × channels."""
+        return self.from_vector("quality", rows)
+
+    def from_labels(self, rows: Array) -> str:
+        """A vector from the label that a file states; ``rows``: labels × channels."""
+        return self.from_vector("labels", rows)
 
     def conditional(self, anchors: Array) -> str:
         """Values interpolated between the anchors."""
@@ -99,7 +107,10 @@ class GraphWriter:
 
     def trunk(self, x: str, module: Trunk) -> str:
         """See `transforms.Trunk`."""
-        x = self.film(self.layer(x, module.enter), module.film)
+        return self.blocks(self.film(self.layer(x, module.enter), module.film), module)
+
+    def blocks(self, x: str, module: Trunk) -> str:
+        """What follows a trunk's FiLM."""
         for block in module.blocks:
             a = self.layer(self.relu(x), block.first)
             a = self.layer(self.relu(a), block.second)

@@ -6,9 +6,9 @@ import numpy as np
 from torch import nn
 
 from ..pack import PackBuilder
-from .classifiers import SIDE, UNIT, Dense, Residual, folded
+from .classifiers import LABELS, SIDE, UNIT, Dense, Residual, folded
 from .graph_writer import CONDITION, GraphWriter, array, block_order
-from .heads import PerceptualSynthesis
+from .heads import LabelledSynthesis, PerceptualSynthesis
 from .lapped import BLOCK
 from .layout import CODED
 from .transforms import Analysis, Synthesis
@@ -30,7 +30,7 @@ def write_analysis(pack: PackBuilder, model: Analysis) -> None:
 
 
 def write_synthesis(pack: PackBuilder, name: str, model: Synthesis) -> None:
-    """Latents in picture units (and noise) → picture 0…255."""
+    """Latents in picture units (and noise, or labels) → picture 0…255."""
     g = GraphWriter(pack, name)
     order = block_order(BLOCK)
     inputs = {"latents": [-1, -1, -1, CODED], "quality": [-1, CONDITION]}
@@ -40,8 +40,14 @@ def write_synthesis(pack: PackBuilder, name: str, model: Synthesis) -> None:
         inputs["noise8"] = [-1, -1, -1, model.coarse_noise]
         inputs["noise2"] = [-1, -1, -1, model.fine_noise]
         enter = g.add("concat", ["latents", "noise8"])
+    labelled = isinstance(model, LabelledSynthesis)
+    if labelled:
+        inputs["labels"] = [-1, len(LABELS)]
     width = model.change.shape[1]
-    h = g.trunk(enter, model.trunk)
+    h = g.film(g.layer(enter, model.trunk.enter), model.trunk.film)
+    if labelled:
+        h = g.add("add", [h, g.from_labels(array(model.trunk_label))])
+    h = g.blocks(h, model.trunk)
     e = g.times_step(h, width)
     c = g.add("concat", ["latents", e])
     both = np.concatenate([array(model.block), array(model.change)], axis=1)
@@ -63,7 +69,10 @@ def write_synthesis(pack: PackBuilder, name: str, model: Synthesis) -> None:
         s = g.add("concat", [s, hints, noise])
     weight = np.concatenate([weight[:, :12][:, small], weight[:, 12:]], axis=1)
     s = g.convolution(s, weight, array(model.fine_in.bias))
-    s = g.relu(g.film(s, model.fine_film))
+    s = g.film(s, model.fine_film)
+    if labelled:
+        s = g.add("add", [s, g.from_labels(array(model.fine_label))])
+    s = g.relu(s)
     s = g.relu(g.layer(s, model.fine_mid))
     weight, bias = array(model.fine_out.weight), array(model.fine_out.bias)
     s = g.convolution(s, weight[small], bias[small])

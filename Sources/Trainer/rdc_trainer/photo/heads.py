@@ -6,6 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .classifiers import LABELS
 from .layout import CODED
 from .model import Shape
 from .transforms import Film, Synthesis, hats, lrelu, nominal_step
@@ -80,3 +81,40 @@ class PerceptualSynthesis(Synthesis):
         coarse = torch.randn(count, self.coarse_noise, height, width)
         fine = torch.randn(count, self.fine_noise, 4 * height, 4 * width)
         return self.with_noise(latents, quality, coarse, fine)
+
+
+class LabelledSynthesis(Synthesis):
+    """The synthesis that is told what the encoder's classifier saw in the picture.
+
+    ``labels`` (batch × labels) has a 1 at that label, or zeros if the file says
+    nothing. Each label is an offset behind both FiLMs.
+    """
+
+    def __init__(self, width: int, blocks: int, fine: int) -> None:
+        super().__init__(width, blocks, fine)
+        self.trunk_label = nn.Parameter(torch.zeros(len(LABELS), width))
+        self.fine_label = nn.Parameter(torch.zeros(len(LABELS), fine))
+
+    @staticmethod
+    def from_distortion(model: Synthesis, shape: Shape) -> LabelledSynthesis:
+        """A head of the same pictures, to which labels mean nothing yet."""
+        head = LabelledSynthesis(
+            shape.synthesis_width, shape.synthesis_blocks, shape.fine_width
+        )
+        head.load_state_dict(model.state_dict(), strict=False)
+        return head
+
+    def with_labels(self, latents: Tensor, quality: Tensor, labels: Tensor) -> Tensor:
+        """The picture, read with labels."""
+        step = nominal_step(quality)[:, None, None, None]
+        weights = hats(quality)
+        h = self.trunk.film(self.trunk.enter(latents), weights)
+        h = h + (labels @ self.trunk_label)[:, :, None, None]
+        picture = self.to_picture(latents, self.trunk.through(h) * step)
+        s = self.fine_film(self.fine_in(F.pixel_unshuffle(picture, 2)), weights)
+        s = lrelu(s + (labels @ self.fine_label)[:, :, None, None])
+        s = self.fine_out(lrelu(self.fine_mid(s)))
+        return picture + F.pixel_shuffle(s * (step / 16), 2)
+
+    def forward(self, latents: Tensor, quality: Tensor) -> Tensor:
+        return self.with_labels(latents, quality, torch.zeros(len(latents), len(LABELS)))

@@ -2,8 +2,9 @@
 
 One command: ``python -m rdc_trainer.photo.measure_classes CHECKPOINT FIT.npz CIFAR
 --head class.pt --classifier guide=guide.pt measure=judge.pt``. Symbols and bits are
-those of the integer coder, as shipped (dither and search); ``--overhead`` is what a
-file of one picture has beside them. Choose on ``--part held``.
+those of the integer coder, as shipped (dither and search); the guide states its label
+to the classification head. ``--overhead`` is what a file of one picture has beside
+them, the label among it. Choose on ``--part held``.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from .cifar import load_cifar
-from .classifiers import accuracy, load_classifier
+from .classifiers import LABELS, accuracy, load_classifier, logits
 from .evaluate import psnr
 from .export import load_head
 from .fit import latents, load_average
@@ -52,6 +54,8 @@ def main() -> None:
     pictures, labels = load_cifar(arguments.cifar, arguments.part)
     pictures, labels = pictures[: arguments.count], labels[: arguments.count]
     target = torch.from_numpy(labels)
+    stated = torch.cat([logits(readers["guide"], x) for x in to_tensor(pictures).split(100)])
+    stated = F.one_hot(stated.argmax(dim=1), len(LABELS)).float()
     counts = np.load(arguments.fit)["counts"]
     tables = Tables.counted(counts, dithered(0.5, 64))
     coder = Coder(IntegerModel(integer_tensors(model)), tables, SEARCH)
@@ -68,9 +72,13 @@ def main() -> None:
         steps = model.steps(quality)
         decoded = torch.from_numpy(coded.decoded / FINE).float() * steps
         for name, head in heads.items():
-            shown = np.concatenate(
-                [pixels(head(part, quality)) for part in decoded.split(100)]
-            )
+            shown = np.concatenate([
+                pixels(
+                    head.with_labels(part, quality, told) if name == "classification"
+                    else head(part, quality)
+                )
+                for part, told in zip(decoded.split(100), stated.split(100))
+            ])  # fmt: skip
             point = {
                 "head": name,
                 "quality": value,

@@ -17,20 +17,24 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .classifiers import features, load_classifier, shifted
+from .cifar import load_cifar
+from .classifiers import LABELS, features, load_classifier, logits, shifted
 from .export import load_head
 from .fit import load_average
 from .head_batches import HeadBatches
-from .heads import PerceptualSynthesis
+from .heads import LabelledSynthesis, PerceptualSynthesis
 from .model import LAMBDA
 from .texture import distance, projections, screen
-from .train import SAVE_SECONDS, Average, save
+from .train import SAVE_SECONDS, Average, save, to_tensor
 from .transforms import ANCHORS, Synthesis, nominal_step
 
 KINDS = ["distortion", "perceptual", "classification"]
 
 EVEN = 64.0
 """Step at which the texture goal has its nominal weight."""
+
+NOISE = 6.0
+"""Gray levels of noise (standard deviation) through which guides read."""
 
 LATTICE = 12.0
 """Weight of error that repeats with the grid, in that of other error."""
@@ -41,11 +45,12 @@ def reading(
 ) -> Tensor:
     """How far what the guides see has moved, and their cross-entropy if labels are known.
 
-    What early layers see is much the same in all classifiers, and the shifts are
-    others in every step: both keep the head from writing what only its guides read.
+    What early layers see is much the same in all classifiers, and shifts and noise are
+    others in every step: this keeps the head from writing what only its guides read.
     """
     down, across = (int(v) for v in rng.integers(-2, 3, 2))
     out, x = shifted(out, down, across), shifted(x, down, across)
+    out = out + NOISE * torch.randn_like(out)
     total = torch.zeros(len(out))
     for guide in guides:
         found = features(guide, out)
@@ -60,6 +65,28 @@ def reading(
         if labels is not None:
             total = total + F.cross_entropy(guide[-1](found[-1]), labels, reduction="none")
     return total / len(guides)
+
+
+@torch.no_grad()
+def confusion(guide: torch.nn.Module, pictures: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """P(what the guide sees | label) of pictures that it was not trained on.
+
+    In those that it was trained on it is nearly always right, and a head that learned
+    from them would believe it too much.
+    """
+    found = np.concatenate(
+        [logits(guide, to_tensor(part)).argmax(1).numpy() for part in np.split(pictures, 4)]
+    )
+    counts = np.full((len(LABELS), len(LABELS)), 0.1)
+    np.add.at(counts, (labels, found), 1)
+    return counts / counts.sum(axis=1, keepdims=True)
+
+
+def stated(labels: Tensor, seen: np.ndarray, rng: np.random.Generator) -> Tensor:
+    """Labels as files state them, drawn from `confusion`; in one of ten, none."""
+    drawn = [rng.choice(len(LABELS), p=seen[label]) for label in labels.tolist()]
+    there = torch.from_numpy(rng.random((len(labels), 1)) < 0.9)
+    return F.one_hot(torch.tensor(drawn), len(LABELS)) * there.float()
 
 
 def main() -> None:
@@ -88,6 +115,8 @@ def main() -> None:
     head: Synthesis = load_average(arguments.checkpoint).synthesis
     if arguments.head == "perceptual":
         head = PerceptualSynthesis.from_distortion(head, model.shape)
+    elif arguments.head == "classification":
+        head = LabelledSynthesis.from_distortion(head, model.shape)
     spent, step = 0.0, 0
     state: dict = {}
     if arguments.out.exists():
@@ -106,6 +135,8 @@ def main() -> None:
     arguments.seed += step  # A run that goes on draws other crops.
     source = HeadBatches(model, arguments)
     guides = [load_classifier(path) for path in arguments.guide]
+    if guides:
+        seen = confusion(guides[0], *load_cifar(arguments.cifar, "held"))
     total = arguments.steps
     clock = saved = time.process_time()
     printed = time.monotonic()
@@ -116,7 +147,10 @@ def main() -> None:
         for entry, relative in zip(optimizer.param_groups, (0.1, 1.0)):
             entry["lr"] = arguments.rate * relative * max(factor, 0.01)
         latents, quality, x, labels = source.next()
-        out = head(latents, quality)
+        if labels is None:
+            out = head(latents, quality)
+        else:
+            out = head.with_labels(latents, quality, stated(labels, seen, source.rng))
         error = (out - x).square().mean(dim=(1, 2, 3))
         unit = LAMBDA / 3 * nominal_step(quality).square()
         goal = torch.zeros(len(x))

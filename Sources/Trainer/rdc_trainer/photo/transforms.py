@@ -102,7 +102,10 @@ class Trunk(nn.Module):
             self.enter.weight.mul_(1 / spread[None, :, None, None])
 
     def forward(self, x: Tensor, weights: Tensor) -> Tensor:
-        x = self.film(self.enter(x), weights)
+        return self.through(self.film(self.enter(x), weights))
+
+    def through(self, x: Tensor) -> Tensor:
+        """What follows the FiLM."""
         for block in self.blocks:
             x = block(x)
         return lrelu(x)
