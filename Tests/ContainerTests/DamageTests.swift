@@ -179,8 +179,8 @@ import Testing
       "42 00 0102 0400 0500 00",
       .sectionOrder(offset: 8, tag: 2, previous: 2)),
     Fault(
-      "42 00 0102 0B00 00",
-      .unknownSection(offset: 6, tag: 5)),
+      "42 00 0102 0D00 00",
+      .unknownSection(offset: 6, tag: 6)),
     Fault(
       "42 00 0102 0205 0700",
       .truncated(field: "ICC profile", offset: 10, missing: 3)),
@@ -262,8 +262,8 @@ import Testing
       "byte 8: section 1 after section 2"
     ),
     (
-      .unknownSection(offset: 6, tag: 5),
-      "byte 6: section 5 is required but unknown: a newer rdc is needed"
+      .unknownSection(offset: 6, tag: 6),
+      "byte 6: section 6 is required but unknown: a newer rdc is needed"
     ),
   ]
 

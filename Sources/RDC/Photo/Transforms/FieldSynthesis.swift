@@ -26,7 +26,7 @@ struct FieldSynthesis: Sendable {
   ///   - label: what the file says that the picture shows.
   func samples(
     of values: [Int32], geometry: PhotoGeometry, quality: Int, seed: UInt64,
-    label: Int?, isGray: Bool, execution: Execution
+    label: Int? = nil, isGray: Bool, execution: Execution
   ) throws(RDCError) -> [UInt8] {
     let condition = try model.condition(quality)
     let tiles = FieldTile.cover(height: geometry.rows, width: geometry.columns)

@@ -1,4 +1,3 @@
-import Foundation
 import ImageIO
 
 /// A measurement as one HTML page that needs nothing else.
@@ -14,7 +13,7 @@ struct MeasurementPage {
   /// The page. The figures are in it a second time as JSON, for scripts.
   func html() throws -> String {
     let json = try JSONText.encode(measurement)
-      .replacingOccurrences(of: "</", with: "<\\/")
+      .replacing("</", with: "<\\/")
     let title =
       "\(measurement.model) at \(measurement.fileBits.text(3)) bits a picture"
     let parts =

@@ -1,5 +1,10 @@
-import Foundation
 import ImageIO
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Originals beside every head's reading, as pictures inside the page.
 struct PageSamples {

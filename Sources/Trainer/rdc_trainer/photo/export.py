@@ -19,8 +19,8 @@ from .classifiers import LABELS, SIDE, load_classifier
 from .fit import load_average
 from .graphs import write_analysis, write_classifier, write_synthesis
 from .heads import LabelledSynthesis, PerceptualSynthesis
-from .integer import QUALITIES, SEGMENT, integer_tensors
-from .layout import CODED, GROUPS, SIZES
+from .integer import QUALITIES, SEGMENT, SQUARES, integer_tensors
+from .layout import GROUPS, SIZES
 from .model import SEARCH, Codec, Shape
 from .tables import CLASSES, FINE, Tables, cell_shift, dithered, radius
 from .transforms import Synthesis, hats, nominal_step
@@ -82,10 +82,6 @@ def main() -> None:
         help="amplitude (64 = a step) of classes whose scale is at least SCALE steps",
     )  # fmt: skip
     parser.add_argument("--lagrange", type=float, default=SEARCH, help="of the search")
-    parser.add_argument(
-        "--weight", type=float, nargs=2, default=[1, 1], metavar=("LUMA", "CHROMA"),
-        help="of the means' squared error in the search",
-    )  # fmt: skip
     parser.add_argument("--note", default="", help="provenance, free text")
     arguments = parser.parse_args()
     model = load_average(arguments.checkpoint)
@@ -109,9 +105,7 @@ def main() -> None:
     for name, value in quality_tensors(model).items():
         pack.tensor(name, value)
     add_tables(pack, tables)
-    weights = np.ones(CODED, dtype=np.float32)
-    weights[0], weights[1:3] = arguments.weight
-    pack.tensor("weight", weights)
+    pack.tensor("weight", np.repeat(SQUARES, SIZES).astype(np.float32))
     description: dict[str, object] = {
         "kind": "photo",
         "groups": SIZES,

@@ -298,6 +298,12 @@ def fronts(height: int, width: int) -> list[tuple[Ints, Ints]]:
     ]
 
 
+SQUARES = np.array([2.0, 12.0] + [1.0] * (len(GROUPS) - 2))
+"""What squared errors of a group's latents cost in the search. The first two groups are
+the means of luma and colours: a mean that is given up costs the contexts of its
+neighbours, too, and shows as a shift of colour."""
+
+
 class Coder:
     """Quantizes latents in coding order and counts their bits.
 
@@ -320,7 +326,7 @@ class Coder:
     def choose(
         self, group: int, wanted: npt.NDArray[np.float64], classes: Ints, dither: Ints
     ) -> Ints:
-        """The k of least (k − u − wanted)² + λ·bits among three."""
+        """The k of least w·(k − u − wanted)² + λ·bits among three."""
         u = dither / FINE
         first = np.round(wanted + u).astype(np.int64)
         if self.lagrange <= 0:
@@ -336,7 +342,7 @@ class Coder:
             if self.serial:
                 after = self.rates[group][classes, below + 1 + self.LIMIT]
                 rate = rate * (1 - share) + after * share
-            cost = (candidate - u - wanted) ** 2 + self.lagrange * rate
+            cost = SQUARES[group] * (candidate - u - wanted) ** 2 + self.lagrange * rate
             better = cost < costs
             best = np.where(better, candidate, best)
             costs = np.where(better, cost, costs)

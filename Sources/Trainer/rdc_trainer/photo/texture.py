@@ -14,11 +14,9 @@ import torch.nn.functional as F
 from torch import Tensor
 
 PATCH = 7
-SIDES = (20, 32, 64, 128)
+SIDES = (12, 20, 32, 128)
 """Sides of tiles in samples of a scale; one is drawn a scale and step, so that no
-border of tiles stays where it is. The last takes the crop as a whole. Two samples of
-one distribution are apart, too, the more the smaller the tile, and least apart if one
-has less spread: smaller tiles take texture away."""
+border of tiles stays where it is. The last takes the crop as a whole."""
 
 EASE = 4.0
 """Contrast in gray levels beside which a tile's own counts in its weight."""
