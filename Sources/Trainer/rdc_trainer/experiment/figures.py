@@ -75,7 +75,7 @@ def heads_of(goal: str) -> list[str]:
 
 
 def frame(title: str, value_name: str):
-    figure, axes = plt.subplots(figsize=(8.2, 5.2), layout="constrained")
+    figure, axes = plt.subplots(figsize=(8.2, 5.8), layout="constrained")
     axes.set(title=title, xlabel="MSE a pixel", ylabel=value_name)
     axes.grid(color="#e3e3e3")
     axes.set_axisbelow(True)
@@ -165,7 +165,7 @@ def figure_4b(results: Results):
         results.setup["floor"]["crossEntropy"], color=GRAY, ls="--", lw=1, label="originals"
     )
     axes.set_yscale("log")
-    axes.legend(fontsize=8)
+    figure.legend(loc="outside lower center", fontsize=8, ncols=3)
     return figure
 
 
@@ -184,7 +184,7 @@ def all_rates(results: Results, title: str, name: str, value: Value, goal: str):
     marks = [(f"ours, {head} head", MARKS[head]) for head in heads_of(goal)]
     for label, mark in [("k-means", "X"), *marks]:
         axes.plot([], [], mark, color="white", markeredgecolor="black", label=label)
-    axes.legend(fontsize=8, ncols=2)
+    figure.legend(loc="outside lower center", fontsize=8, ncols=4)
     return figure
 
 
