@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
+from ..results_file import ResultsError
 from . import published
 from .grid import FROZEN, HEADS, MAIN, bits, grid
 from .figures import decoders, frontier
-from .results import Results, ResultsError
+from .results import Results
 
 START, END = "<!-- tables: rdc-train figures -->", "<!-- end of tables -->"
 

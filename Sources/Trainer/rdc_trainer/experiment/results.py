@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from ..results_file import read_results, replace_results
+
 KIND, VERSION = "rdc experiment", 1
-
-
-class ResultsError(ValueError):
-    """The file is not one that this code can go on with."""
 
 
 class Results:
@@ -23,16 +21,7 @@ class Results:
     @staticmethod
     def read(path: Path) -> "Results":
         """Reads a file; one of another kind or version is an error."""
-        try:
-            found = json.loads(path.read_text())
-        except json.JSONDecodeError as error:
-            raise ResultsError(f"{path}: no JSON ({error})") from None
-        if not isinstance(found, dict) or found.get("kind") != KIND:
-            raise ResultsError(f"{path}: no results of `rdc-train experiment`")
-        if found.get("version") != VERSION:
-            raise ResultsError(
-                f"{path}: version {found.get('version')}, this code reads version {VERSION}"
-            )
+        found = read_results(path, KIND, VERSION)
         results = Results(path, found["setup"])
         results.rows = {row["name"]: row for row in found["rows"]}
         return results
@@ -49,10 +38,7 @@ class Results:
     def write(self) -> None:
         rows = [self.rows[name] for name in sorted(self.rows)]
         content = {"kind": KIND, "version": VERSION, "setup": self.setup, "rows": rows}
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        partial = self.path.with_suffix(".partial")
-        partial.write_text(json.dumps(content, indent=1) + "\n")
-        partial.rename(self.path)
+        replace_results(self.path, json.dumps(content, indent=1))
 
     def select(self, **wanted: object) -> list[dict]:
         """Rows whose settings have these values, by rising weight."""

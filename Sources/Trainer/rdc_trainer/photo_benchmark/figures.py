@@ -10,8 +10,9 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 from matplotlib.ticker import NullLocator
 
+from ..results_file import ResultsError
 from .codecs import LABELS
-from .results import Results, ResultsError
+from .results import Results
 
 STYLES = {
     "rdc": {"color": "#d55e00", "marker": "o", "linewidth": 2.6, "zorder": 4},

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..results_file import ResultsError, read_results, replace_results
 from .codecs import Codec
 from .metrics import DESCRIPTION, FIGURES
 
@@ -18,10 +19,6 @@ COLUMNS = ("bytes", *FIGURES)
 
 Point = dict[str, float]
 """Means over a set at one setting: ``bpp`` and the figures."""
-
-
-class ResultsError(ValueError):
-    """The file is not one that this code can go on with."""
 
 
 class Results:
@@ -37,18 +34,8 @@ class Results:
     @staticmethod
     def read(path: Path) -> "Results":
         """Reads a file; one of another kind or version is an error."""
-        try:
-            found = json.loads(path.read_text())
-        except json.JSONDecodeError as error:
-            raise ResultsError(f"{path}: no JSON ({error})") from None
-        if not isinstance(found, dict) or found.get("kind") != KIND:
-            raise ResultsError(f"{path}: no results of `rdc-train photo-benchmark`")
-        if found.get("version") != VERSION:
-            raise ResultsError(
-                f"{path}: version {found.get('version')}, this code reads version {VERSION}"
-            )
         results = Results(path)
-        results.content = found
+        results.content = read_results(path, KIND, VERSION)
         return results
 
     @staticmethod
@@ -126,7 +113,4 @@ class Results:
         text = json.dumps(self.content, indent=1)
         # Lists of numbers, which are most of the file, on a line each.
         text = re.sub(r"\[[^][{}]*]", lambda found: " ".join(found[0].split()), text)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        partial = self.path.with_suffix(".partial")
-        partial.write_text(text + "\n")
-        partial.rename(self.path)
+        replace_results(self.path, text)

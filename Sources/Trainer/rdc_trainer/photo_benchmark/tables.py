@@ -6,9 +6,10 @@ import json
 import re
 from pathlib import Path
 
+from ..results_file import ResultsError
 from .codecs import LABELS
 from .figures import AXES, set_title
-from .results import Results, ResultsError
+from .results import Results
 
 START, END = "<!-- tables: rdc-train photo-figures -->", "<!-- end of tables -->"
 

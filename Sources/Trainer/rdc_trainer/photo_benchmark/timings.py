@@ -15,10 +15,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 
+from ..results_file import ResultsError
 from ..photo.data import load_picture, picture_paths
 from .codecs import THREADS, Codec
 from .measure import write_sources
-from .results import Results, ResultsError
+from .results import Results
 
 RATE = 0.5
 """Bits a pixel that the settings shall come near to."""
