@@ -35,7 +35,7 @@ class Places:
 
 def name_checkpoints(task: Task, places: Places) -> None:
     """Puts the checkpoints' digests among the settings of a row of ours."""
-    if task.settings["system"] in ("ours", "separate"):
+    if task.settings["system"] in ("ours", "blend", "separate"):
         found = ours.paths(places.digits, task.settings)
         task.settings["checkpoints"] = [ours.digest(path) for path in found]
 
@@ -92,7 +92,7 @@ class Bench:
         name_checkpoints(task, self.places)  # they may have changed since the start
         if system in ("end-to-end", "universal"):
             figures = self.paper(task)
-        elif system == "ours":
+        elif system in ("ours", "blend"):
             figures = ours.measure_ours(
                 task.settings, self.places.digits, self.guide, self.yardstick
             )

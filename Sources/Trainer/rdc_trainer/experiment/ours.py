@@ -10,13 +10,16 @@ import torch.nn.functional as F
 from torch import nn
 
 from ..checkpoints import Checkpoint
+from ..digits.between import HeadBetween, checkpoint_name, train_between, with_strengths
 from ..digits.data import Digits
 from ..digits.evaluate import encode_test
 from ..digits.heads import Encoded, train_classification
-from ..digits.models import RUNGS, head_input, label_head, perceptual_head, pixel_head
+from ..digits.models import (
+    RUNGS, Rung, head_input, label_head, perceptual_head, pixel_head, reads_noise,
+)
 from ..digits.perceptual import draw_noise, train_perceptual
 from ..digits.search import Searcher, train_codec
-from ..digits.settings import CLASSIFICATION_STEPS, SEED, SETTINGS
+from ..digits.settings import BETWEEN, CLASSIFICATION_STEPS, SETTINGS
 from ..digits.stages import half
 from ..digits.tables import count_tables, ideal_bits
 from .coding import real_bits
@@ -39,10 +42,27 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.exists() else "missing"
 
 
+def weights_between(settings: dict) -> list[float]:
+    """The weights of the shipped heads between the ends of a row's dial."""
+    return BETWEEN.get(settings["rung"], {}).get(settings["head"], [])
+
+
+def weight_of(settings: dict) -> float:
+    """The one weight of a separate head: λc, or the pull."""
+    return settings["headWeight" if settings["head"] == "classification" else "pull"]
+
+
 def paths(folder: Path, settings: dict) -> list[Path]:
-    """The checkpoints that one row of ours, or of a separate head, reads."""
-    names = ["codec"] + [settings["head"]] * (settings["head"] != "distortion")
-    return [folder / f"{settings['rung']}-{name}.pt" for name in names]
+    """The checkpoints of `digits` that a row of ours, a blend or a separate head reads."""
+    rung, head, system = (settings[key] for key in ("rung", "head", "system"))
+    names = [f"{rung}-codec"] + [f"{rung}-{head}"] * (head != "distortion")
+    weights = weights_between(settings)
+    if system == "separate":
+        weights = [weight for weight in weights if weight == weight_of(settings)]
+    elif system != "ours" or settings["strength"] == 1:
+        weights = []
+    names += [checkpoint_name(rung, head, weight) for weight in weights]
+    return [folder / f"{name}.pt" for name in names]
 
 
 class Searched:
@@ -63,10 +83,19 @@ class Searched:
         }
 
     @torch.no_grad()
-    def pixels(self, head: nn.Module, noisy: bool) -> torch.Tensor:
+    def pixels(self, head: nn.Sequential) -> torch.Tensor:
         noise = draw_noise(len(self.inputs), torch.Generator().manual_seed(8))
+        noisy = reads_noise(head, self.rung)
         seen = torch.cat([self.inputs, noise], 1) if noisy else self.inputs
         return torch.cat([head(x) for x in seen.split(1000)]).clamp(0, 1)
+
+    def dial(self, knots: list[HeadBetween], strength: float) -> torch.Tensor:
+        """The dial through knots from 0 to 1, as the decoder reads it."""
+        part = sum(knot.strength <= strength for knot in knots[1:-1])
+        low, high = knots[part], knots[part + 1]
+        weight = (strength - low.strength) / (high.strength - low.strength)
+        lower = self.pixels(low.head)
+        return lower + weight * (self.pixels(high.head) - lower)
 
 
 def load_searcher(folder: Path, rung_name: str) -> Searcher:
@@ -80,18 +109,40 @@ def load_searcher(folder: Path, rung_name: str) -> Searcher:
     return Searcher(rung, half(pixel), half(label), chosen.mu, table, chosen.price)
 
 
+def load_head(rung: Rung, head: str, path: Path) -> nn.Sequential:
+    """A trained head with the weights of the pack."""
+    model = perceptual_head(rung) if head == "perceptual" else pixel_head(rung)
+    model.load_state_dict(stored(path)["head"])
+    return half(model)
+
+
 def measure_ours(settings: dict, folder: Path, guide: nn.Module, yardstick: Yardstick) -> dict:
-    """One head of the universal encoder, or its blend with the distortion head."""
-    rung = RUNGS[settings["rung"]]
-    searched = Searched(load_searcher(folder, rung.name), guide, yardstick.test)
-    plain = searched.pixels(searched.searcher.pixel, False)
-    pixels, head = plain, settings["head"]
-    if head != "distortion":
-        model = perceptual_head(rung) if head == "perceptual" else pixel_head(rung)
-        model.load_state_dict(stored(folder / f"{rung.name}-{head}.pt")["head"])
-        full = searched.pixels(half(model), head == "perceptual")
-        pixels = plain + settings["strength"] * (full - plain)
-    return {**searched.rate(), **yardstick.figures(pixels)}
+    """One head of the universal encoder, or a strength on the dial to it.
+
+    `blend` is the dial without heads between its ends.
+    """
+    rung, head = RUNGS[settings["rung"]], settings["head"]
+    searcher = load_searcher(folder, rung.name)
+    searched = Searched(searcher, guide, yardstick.test)
+    if head == "distortion":
+        return {**searched.rate(), **yardstick.figures(searched.pixels(searcher.pixel))}
+    end = load_head(rung, head, folder / f"{rung.name}-{head}.pt")
+    if settings["strength"] == 1:
+        return {**searched.rate(), **yardstick.figures(searched.pixels(end))}
+    between = []
+    if settings["system"] == "ours":
+        models = [
+            load_head(rung, head, folder / f"{checkpoint_name(rung.name, head, weight)}.pt")
+            for weight in weights_between(settings)
+        ]
+        encoded = stored(folder / f"{rung.name}-tables.pt")["encoded"]
+        between = with_strengths(searcher.pixel, models, end, encoded)
+    knots = [HeadBetween(0.0, searcher.pixel), *between, HeadBetween(1.0, end)]
+    pixels = searched.dial(knots, settings["strength"])
+    return {
+        **searched.rate(), **yardstick.figures(pixels),
+        "knots": [knot.strength for knot in between],
+    }
 
 
 def measure_separate(
@@ -99,27 +150,18 @@ def measure_separate(
 ) -> dict:
     """A head trained for a place between the distortion head and another one.
 
-    It reads the very bits that the dial between those two reads.
+    It reads the very bits that the dial between those two reads. The shipped
+    ones are those of `digits`.
     """
-    rung, head = RUNGS[settings["rung"]], settings["head"]
-    searcher = load_searcher(digits, rung.name)
-    encoded = stored(digits / f"{rung.name}-tables.pt")["encoded"]
-    if head == "classification":
-        model = pixel_head(rung)
-        train_classification(
-            model, searcher.pixel, [guide], encoded, checkpoint, settings["headWeight"],
-            CLASSIFICATION_STEPS, SEED,
-        )
-    else:
-        model = perceptual_head(rung)
-        if checkpoint.load() is None:  # It begins as the shipped head and its critic.
-            checkpoint.save(stored(digits / f"{rung.name}-{head}.pt") | {"step": 0})
-        train_perceptual(
-            model, guide, encoded, checkpoint, settings["headSteps"], SEED, pull=settings["pull"]
-        )
+    rung, head, weight = settings["rung"], settings["head"], weight_of(settings)
+    if weight in weights_between(settings):
+        checkpoint = Checkpoint(digits / f"{checkpoint_name(rung, head, weight)}.pt")
+    searcher = load_searcher(digits, rung)
+    encoded = stored(digits / f"{rung}-tables.pt")["encoded"]
+    end = Checkpoint(digits / f"{rung}-{head}.pt")
+    model = train_between(head, weight, searcher, guide, encoded, checkpoint, end)
     searched = Searched(searcher, guide, yardstick.test)
-    pixels = searched.pixels(half(model), head == "perceptual")
-    return {**searched.rate(), **yardstick.figures(pixels)}
+    return {**searched.rate(), **yardstick.figures(searched.pixels(half(model)))}
 
 
 def train_searcher(settings: dict, checkpoint: Checkpoint, train: Digits) -> Searcher:
@@ -157,8 +199,7 @@ def measure_specialist(
         train_perceptual(
             model, guide, encoded, checkpoint, settings["headSteps"], settings["seed"]
         )
-    pixels = searched.pixels(half(model), head == "perceptual")
-    return {**searched.rate(), **yardstick.figures(pixels)}
+    return {**searched.rate(), **yardstick.figures(searched.pixels(half(model)))}
 
 
 def measure_centroids(settings: dict, train: Digits, yardstick: Yardstick) -> dict:
