@@ -6,9 +6,10 @@ import Testing
 
 /// Heads between the distortion head and another one.
 @Suite struct DialTests {
-  static let middle: [[String: Any]] = [
-    ["strength": 0.5, "graph": "3x3/classification"]
-  ]
+  /// The classification head in the middle of a dial.
+  static var middle: [[String: Any]] {
+    [["strength": 0.5, "graph": "3x3/classification"]]
+  }
 
   @Test func `the heads between are read from a pack`() throws {
     let model = try EditedPack.model(between: ["perceptual": Self.middle])

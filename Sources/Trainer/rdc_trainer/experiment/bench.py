@@ -17,9 +17,11 @@ from ..digits.models import RUNGS, draw_dither, guide_classifier, measuring_clas
 from ..digits.stages import half
 from ..digits.tables import count_tables, ideal_bits
 from . import grid, networks, ours
+from .centroids import measure_centroids
 from .coding import real_bits
 from .grid import Task
 from .lattice import cell_numbers, dequantize, quantize
+from .specialists import measure_specialist
 from .training import Goal, Paper, train, train_critic, train_reader
 from .yardstick import Yardstick
 
@@ -102,11 +104,11 @@ class Bench:
                 self.yardstick,
             )
         elif system == "specialist":
-            figures = ours.measure_specialist(
+            figures = measure_specialist(
                 task.settings, self.places.checkpoints, self.train, self.guide, self.yardstick
             )
         else:
-            figures = ours.measure_centroids(task.settings, self.train, self.yardstick)
+            figures = measure_centroids(task.settings, self.train, self.yardstick)
         return {
             "name": task.name, "settings": task.settings,
             "nominalBits": grid.bits(task.settings["rung"]), **figures,
