@@ -1,8 +1,8 @@
 """Stage 6: heads between the distortion head and another one, for the dial.
 
-Each begins as its end of the dial and is trained with more weight on squared
-error. Its strength is where the plain blend of the two ends has as much squared
-error, so that the dial means the same with such heads and without them.
+They are trained as the head that the dial leads to, with more weight on squared
+error. A head's strength is where the plain blend of the two ends has as much
+squared error, so that the dial means the same with such heads and without them.
 """
 
 from __future__ import annotations
@@ -40,8 +40,9 @@ def train_between(
 ) -> nn.Sequential:
     """Trains a head on the way to `head`, whose own checkpoint is `end`.
 
-    `weight` is λc for `classification`, and the pull of squared error for
-    `perceptual`, which begins as the shipped head and its critic.
+    `weight` is λc for `classification`, which begins as the distortion head,
+    and the pull of squared error for `perceptual`, which begins as the shipped
+    head and its critic.
     """
     if head == "classification":
         model = pixel_head(searcher.rung).to(encoded.pictures.device)
