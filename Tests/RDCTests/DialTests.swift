@@ -137,6 +137,32 @@ import Testing
         == read(plain, .classification, 0.5))
   }
 
+  @Test(arguments: [Head.perceptual, .classification])
+  func `the shipped heads between are read at their strengths`(
+    _ head: Head
+  ) throws {
+    let model = try Model.embedded(named: "digits")
+    let decoder = try Self.decoder(model)
+    let knots = try model.latentVector().rungs[1].between[head.rawValue] ?? []
+    #expect(knots.count == 2)
+    for knot in knots {
+      // The same pack with this head in the place of the chosen one.
+      let alone = try Model(
+        EditedPack.bytes { rung in
+          var heads = rung["heads"] as? [String: Any] ?? [:]
+          heads[head.rawValue] = knot.graph
+          rung["heads"] = heads
+        })
+      #expect(
+        try decoder.pictures(
+          head: head, strength: knot.strength, execution: Fixture.execution
+        ).samples
+          == Self.decoder(alone).pictures(
+            head: head, execution: Fixture.execution
+          ).samples)
+    }
+  }
+
   /// A few drawn digits at 4.75 bits.
   static func decoder(_ model: Model) throws -> Decoder {
     let encoding = try Encoder(
