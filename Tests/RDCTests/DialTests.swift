@@ -144,7 +144,7 @@ import Testing
     let model = try Model.embedded(named: "digits")
     let decoder = try Self.decoder(model)
     let knots = try model.latentVector().rungs[1].between[head.rawValue] ?? []
-    #expect(knots.count == 2)
+    #expect(!knots.isEmpty)
     for knot in knots {
       // The same pack with this head in the place of the chosen one.
       let alone = try Model(

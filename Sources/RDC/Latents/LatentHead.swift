@@ -14,9 +14,9 @@ struct LatentHead: Sendable {
 
   /// - Parameter strength: 0 is the distortion head, 1 the chosen one; between
   ///   the heads that the pack has on this way two neighbours are blended
-  ///   linearly. For ideal ends the blend is optimal for squared error against
-  ///   Wasserstein-2 (Freirich et al. 2021, theorem 3); heads between them are
-  ///   for ends that are not.
+  ///   linearly. The blend of ideal ends is optimal for squared error against
+  ///   Wasserstein-2 of whole pictures (Freirich et al. 2021, theorem 3). For
+  ///   other distances, and for labels, it is not: hence the heads between.
   init(
     _ rung: LatentRung, seed: UInt64, head: Head, strength: Float
   ) throws(RDCError) {
