@@ -29,7 +29,7 @@ def beside_the_dial(results: Results, head: str) -> list[str]:
 
     lines = []
     for shipped in (True, False):
-        for row in separate(results, head, shipped):
+        for row in sorted(separate(results, head, shipped), key=lambda row: row["mse"]):
             curves = {"the plain blend": blend(results, head)}
             if not shipped:
                 curves = {"the dial": dial(results, head), **curves}

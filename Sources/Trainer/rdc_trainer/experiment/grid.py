@@ -23,7 +23,7 @@ STRENGTHS = {
     "perceptual": [0.15, 0.25, 0.5, 0.75, 0.9], "classification": [0.25, 0.5, 0.75],
 }
 #: Heads of their own beside the dial's: λc, and the weight of squared error.
-HEAD_WEIGHTS, PULLS = [0.04, 0.1], [60.0, 200.0, 700.0]
+HEAD_WEIGHTS, PULLS = [0.04, 0.1], [60.0, 200.0]
 #: μ of the specialists' searches; that of classification is the paper's λc.
 SPECIALISTS = {"distortion": 0.0, "classification": 0.015, "perceptual": 0.0}
 
