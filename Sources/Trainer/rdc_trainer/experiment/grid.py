@@ -20,7 +20,7 @@ FROZEN = 0.015
 
 HEADS = ["distortion", "perceptual", "classification"]
 STRENGTHS = {
-    "perceptual": [0.15, 0.25, 0.5, 0.75, 0.9], "classification": [0.25, 0.5, 0.75],
+    "perceptual": [0.15, 0.25, 0.35, 0.5, 0.75, 0.8, 0.9], "classification": [0.25, 0.5, 0.75],
 }
 #: Heads of their own beside the dial's: λc, and the weight of squared error.
 HEAD_WEIGHTS, PULLS = [0.04, 0.1], [60.0, 200.0]
