@@ -40,6 +40,7 @@ enum TinyPhotoPack {
     }
     builder.add("step64", [qualities, channels], steps)
     builder.add("quality", [qualities, 2], conditions)
+    builder.add("feedback", [3], [0.5, 0.85, 0.85] as [Float])
     // Nearly orthogonal rows of signs.
     let rows = (0..<channels).map { channel in
       (0..<192).map { place -> Float in

@@ -12,7 +12,7 @@ public struct PhotoEncoding: Sendable {
   public let targetBytes: Int?
   /// Bytes of the payload.
   public let payloadBytes: Int
-  /// Bytes of alpha and metadata.
+  /// Bytes of alpha, metadata and a stated label.
   public let sectionBytes: Int
 
   /// Real bits a pixel: every byte of the file counts.

@@ -11,8 +11,9 @@ struct PhotoModel: Sendable {
   private let step64: [Float]
   /// What the graphs read as `quality`, [qualities, width].
   private let conditions: Tensor
-  /// Weight of each channel's squared error in the encoder's search.
-  let weights: [Float]
+  /// Share of a mean's error that the encoder hands on, for the channels of
+  /// the means; see `ErrorFeedback`.
+  let feedback: [Float]
 
   init(_ model: Model) throws(RDCError) {
     self.model = model
@@ -32,10 +33,14 @@ struct PhotoModel: Sendable {
       throw .photo(.model(reason: "a step is not above 0"))
     }
     conditions = try Self.floats(model.pack, "quality", [field.qualities, nil])
-    weights =
-      model.pack.hasTensor("weight")
-      ? try Self.floats(model.pack, "weight", [channels]).values
-      : [Float](repeating: 1, count: channels)
+    feedback =
+      model.pack.hasTensor("feedback")
+      ? try Self.floats(model.pack, "feedback", [contexts.dcChannels]).values
+      : []
+    // A loop that hands on all of its error, or more, never settles.
+    guard feedback.allSatisfy({ $0 >= 0 && $0 < 1 }) else {
+      throw .photo(.model(reason: "feedback \(feedback)"))
+    }
   }
 
   /// Channels of the latents.

@@ -13,13 +13,15 @@ import EntropyCoding
 /// With λ = 0 a latent goes to its nearest level. Otherwise each symbol, in
 /// coding order, is that of the nearest level, the next one towards 0, or 0,
 /// whichever has the least squared error + λ · bits under the very table that
-/// codes it, in units of the step.
+/// codes it, in units of the step. Means also make up for what those before
+/// them missed (`ErrorFeedback`).
 struct SymbolWriter: FieldCoder {
-  /// The squared errors in the latents, weighted, in squared steps.
+  /// The squared errors in the latents, with what was carried into them, in
+  /// squared steps.
   private(set) var error = 0.0
   private let tables: ScaleTables
   private let lagrange: Float
-  private let weights: [Float]
+  private var feedback: ErrorFeedback
   /// Wanted values in steps, [rows, width, channels] of the picture.
   private let wanted: [Float]
   private let firstRow: Int
@@ -30,15 +32,17 @@ struct SymbolWriter: FieldCoder {
   /// The largest |k| that is written.
   private static let limit: Float = 0x1p19
 
+  /// - Parameter strip: the rows of the picture's latents that are coded here.
   init(
-    _ model: PhotoModel, wanted: [Float], firstRow: Int, width: Int,
+    _ model: PhotoModel, wanted: [Float], strip: Range<Int>, width: Int,
     lagrange: Double
   ) {
     tables = model.tables
     self.lagrange = Float(lagrange)
-    weights = model.weights
+    feedback = ErrorFeedback(
+      shares: model.feedback, rows: strip.count, width: width)
     self.wanted = wanted
-    self.firstRow = firstRow
+    firstRow = strip.lowerBound
     self.width = width
     channels = model.channels
   }
@@ -48,22 +52,21 @@ struct SymbolWriter: FieldCoder {
   ) throws(RDCError) -> Int {
     let index =
       ((firstRow + place.y) * width + place.x) * channels + place.channel
-    let value = wanted[index]
+    let value = wanted[index] + feedback.carried(to: place)
     // k − offset is what the decoder gets, in steps.
     let offset = Float(dither - mean) / 64
     let nearest = (value + offset).rounded()
     var k = Int(min(max(nearest, -Self.limit), Self.limit))
-    let weight = weights[place.channel]
     var distance = Float(k) - offset - value
     if k != 0, lagrange > 0 {
       var least =
-        weight * distance * distance
+        distance * distance
         + lagrange * bits(of: k, table, scale, dither)
       let candidates = (k > 0 ? k - 1 : k + 1, 0)
       for candidate in [candidates.0, candidates.1] where candidate != k {
         let apart = Float(candidate) - offset - value
         let cost =
-          weight * apart * apart
+          apart * apart
           + lagrange * bits(of: candidate, table, scale, dither)
         if cost < least {
           least = cost
@@ -73,7 +76,8 @@ struct SymbolWriter: FieldCoder {
         if candidates.0 == 0 { break }
       }
     }
-    error += Double(weight * distance * distance)
+    error += Double(distance * distance)
+    feedback.miss(-distance, at: place)
     try write(k, table, scale, dither)
     return k
   }

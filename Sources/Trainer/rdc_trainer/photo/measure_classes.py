@@ -19,13 +19,12 @@ import torch.nn.functional as F
 
 from .cifar import load_cifar
 from .classifiers import LABELS, accuracy, load_classifier, logits
+from .coding import FileCoder
 from .evaluate import psnr
 from .export import load_head
-from .fit import latents, load_average
-from .integer import SEGMENT, Coder, IntegerModel, integer_tensors
+from .fit import load_average
+from .integer import SEGMENT
 from .measure_head import pixels
-from .model import SEARCH
-from .tables import FINE, Tables, dithered
 from .train import to_tensor
 
 
@@ -56,9 +55,7 @@ def main() -> None:
     target = torch.from_numpy(labels)
     stated = torch.cat([logits(readers["guide"], x) for x in to_tensor(pictures).split(100)])
     stated = F.one_hot(stated.argmax(dim=1), len(LABELS)).float()
-    counts = np.load(arguments.fit)["counts"]
-    tables = Tables.counted(counts, dithered(0.5, 64))
-    coder = Coder(IntegerModel(integer_tensors(model)), tables, SEARCH)
+    coder = FileCoder(model, arguments.fit)
 
     def read(shown: np.ndarray) -> dict[str, float]:
         return {k: accuracy(m, to_tensor(shown), target) for k, m in readers.items()}
@@ -66,11 +63,9 @@ def main() -> None:
     points: list[dict[str, object]] = [{"head": "original", **read(pictures)}]
     print(points[0], flush=True)
     for value in arguments.qualities:
-        coded = coder.encode(latents(model, pictures, value), value)
-        bits = float(coder.bits(coded).sum()) / len(pictures) + 8 * arguments.overhead
+        decoded, bits = coder.decoded(pictures, value)
+        bits = bits / len(pictures) + 8 * arguments.overhead
         quality = torch.tensor([value / SEGMENT])
-        steps = model.steps(quality)
-        decoded = torch.from_numpy(coded.decoded / FINE).float() * steps
         for name, head in heads.items():
             shown = np.concatenate([
                 pixels(

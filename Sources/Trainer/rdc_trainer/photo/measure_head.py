@@ -1,6 +1,6 @@
 """Texture, PSNR and sheets of heads on the frozen encoder's latents.
 
-One command: ``python -m rdc_trainer.photo.measure_head CHECKPOINT HEAD.pt
+One command: ``python -m rdc_trainer.photo.measure_head CHECKPOINT FIT.npz HEAD.pt
 NAME=FOLDER``. The distortion head and HEAD read the same latents; printed are
 PSNR and patch sliced Wasserstein distance of both, and the ratio. ``--sheet``
 writes crops side by side: original, distortion, HEAD.
@@ -16,11 +16,11 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from .coding import FileCoder
 from .data import load_picture, picture_paths
 from .evaluate import padded, psnr
 from .export import load_head
 from .fit import load_average
-from .head_batches import coded
 from .integer import SEGMENT
 from .texture import yardstick
 from .train import to_tensor
@@ -37,6 +37,7 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("fit", type=Path)
     parser.add_argument("head", type=Path)
     parser.add_argument("set", help="NAME=FOLDER")
     parser.add_argument("--qualities", type=int, nargs="*", default=[115, 154, 192])
@@ -47,6 +48,7 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(1)
     model = load_average(arguments.checkpoint)
+    coder = FileCoder(model, arguments.fit)
     head = load_head(arguments.head).eval()
     paths = picture_paths(Path(arguments.set.partition("=")[2]))[:: arguments.stride]
     rows = []
@@ -56,8 +58,9 @@ def main() -> None:
         for path in paths:
             picture = load_picture(path)
             height, width = picture.shape[:2]
-            x = to_tensor(padded(picture)[None])
-            latents = coded(model, x, quality)
+            whole = padded(picture)[None]
+            x = to_tensor(whole)
+            latents, _ = coder.decoded(whole, value)
             shown = [picture]
             figures = []
             for one in (model.synthesis, head):

@@ -1,8 +1,8 @@
 """Trains a head on the frozen encoder.
 
-One command a head: ``python -m rdc_trainer.photo.train_head DATA CHECKPOINT
+One command a head: ``python -m rdc_trainer.photo.train_head DATA CHECKPOINT FIT.npz
 OUT.pt --head perceptual`` or ``--head classification --cifar … --guide …``. The
-latents are quantized as the shipped encoder does (dead zone for the search).
+latents are those that files hold.
 """
 
 from __future__ import annotations
@@ -94,6 +94,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("checkpoint", type=Path, help="the codec")
+    parser.add_argument("fit", type=Path, help="tables of the codec")
     parser.add_argument("out", type=Path)
     parser.add_argument("--head", choices=KINDS, required=True)
     parser.add_argument("--steps", type=int, default=4000)
