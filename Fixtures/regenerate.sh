@@ -20,6 +20,11 @@ for digit in 2 7; do
         -o "golden/$digit-rung$rung.$head.png" --quiet --force
     done
   done
+  # A place on the dial between two heads of its own.
+  for head in perceptual classification; do
+    "$rdc" decode "golden/$digit-rung1.rdc" --head "$head" --strength 0.7 \
+      -o "golden/$digit-rung1.$head-0.7.png" --quiet --force
+  done
 done
 
 # The photo model: a painted scene, at two qualities, through every head.

@@ -56,6 +56,10 @@ extension RungDescription {
     for (head, graph) in try json.member("heads").members() {
       heads[head] = try graph.string()
     }
+    var between: [String: [IntermediateHead]] = [:]
+    if let intermediate = try json.member(ifPresent: "between") {
+      between = try IntermediateHead.read(intermediate, heads: heads)
+    }
     let search = try json.member("search")
     self.init(
       name: try json.member("name").string(),
@@ -65,6 +69,7 @@ extension RungDescription {
       table: try json.member("table").string(),
       analysis: try json.member("analysis").string(),
       label: try json.member("label").string(), heads: heads,
+      between: between,
       search: SearchWeights(
         classification: try search.member("classification").number(),
         rate: try search.member("rate").number()))

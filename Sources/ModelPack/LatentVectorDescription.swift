@@ -79,6 +79,9 @@ public struct RungDescription: Sendable {
   public var label: String
   /// Graphs: latent and cell (and noise) → pixels, by head.
   public var heads: [String: String]
+  /// Heads between the distortion head and another one, by the latter, with
+  /// rising strengths.
+  public var between: [String: [IntermediateHead]]
   /// What the encoder weighs; no reader needs it.
   public var search: SearchWeights
 }

@@ -64,7 +64,7 @@ import Testing
     #expect(try squaredError(9) == squaredError(1))
   }
 
-  @Test func `strength blends from the distortion head`() throws {
+  @Test func `strength is a dial from the distortion head`() throws {
     let decoder = try Decoder(
       Self.encode(rung: 1).bytes, models: Model.embedded())
     func read(_ head: Head, _ strength: Float) throws -> [UInt8] {
@@ -73,14 +73,9 @@ import Testing
       ).samples
     }
     let closest = try read(.distortion, 1)
-    let natural = try read(.perceptual, 1)
     #expect(try read(.perceptual, 0) == closest)
     #expect(try read(.distortion, 0.5) == closest)
-    for (half, (a, b)) in zip(
-      try read(.perceptual, 0.5), zip(closest, natural))
-    {
-      #expect(abs(2 * Int(half) - Int(a) - Int(b)) <= 2)
-    }
+    #expect(try read(.perceptual, 0.5) != closest)
   }
 
   @Test func `a rate takes the highest rung that fits`() throws {

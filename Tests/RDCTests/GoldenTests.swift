@@ -40,6 +40,23 @@ import Testing
     }
   }
 
+  @Test(arguments: Fixture.executions)
+  func `the dial gives the golden pixels`(_ execution: Execution) throws {
+    let models = try Model.embedded()
+    for digit in Fixture.goldenDigits {
+      let name = "golden/\(digit)-rung1"
+      let decoder = try Decoder(Fixture.bytes("\(name).rdc"), models: models)
+      for head in [Head.perceptual, .classification] {
+        let picture = try decoder.pictures(
+          head: head, strength: 0.7, execution: execution
+        ).picture(at: 0)
+        let golden = try PNGReader.read(
+          Fixture.bytes("\(name).\(head.rawValue)-0.7.png"))
+        #expect(picture.samples == golden.samples, "\(name), \(head.rawValue)")
+      }
+    }
+  }
+
   @Test func `a default digit has at most eight bytes`() throws {
     let model = try Model.embedded(named: "digits")
     let encoder = Encoder(model: model, execution: Fixture.execution)

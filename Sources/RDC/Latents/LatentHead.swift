@@ -6,24 +6,34 @@ import UniversalQuantization
 struct LatentHead: Sendable {
   private let rung: LatentRung
   private let input: HeadInput
-  private let chosen: Graph
-  /// The distortion head, where the two are blended.
-  private let base: Graph?
-  private let strength: Float
+  /// The head at the strength, or the next one below it.
+  private let lower: Graph
+  /// The next one above, where the two are blended.
+  private let upper: Graph?
+  private let weight: Float
 
   /// - Parameter strength: 0 is the distortion head, 1 the chosen one; between
-  ///   them the two are blended linearly, which is optimal for squared error
-  ///   against Wasserstein-2 (Freirich et al. 2021, theorem 3).
+  ///   the heads that the pack has on this way two neighbours are blended
+  ///   linearly. The blend of ideal ends is optimal for squared error against
+  ///   Wasserstein-2 of whole pictures (Freirich et al. 2021, theorem 3). For
+  ///   other distances, and for labels, it is not: hence the heads between.
   init(
     _ rung: LatentRung, seed: UInt64, head: Head, strength: Float
   ) throws(RDCError) {
     self.rung = rung
-    self.strength = strength
     input = HeadInput(rung, seed: seed)
-    chosen = try rung.graph(of: head)
-    base =
-      strength != 1 && head != .distortion
-      ? try rung.graph(of: .distortion) : nil
+    let chosen = try rung.graphName(of: head)
+    guard strength != 1, head != .distortion else {
+      (lower, upper, weight) = (try rung.graph(chosen), nil, 0)
+      return
+    }
+    let dial = LatentDial(
+      from: try rung.graphName(of: .distortion),
+      through: rung.description.between[head.rawValue] ?? [],
+      to: chosen, strength: strength)
+    lower = try rung.graph(dial.lower)
+    upper = if let name = dial.upper { try rung.graph(name) } else { nil }
+    weight = dial.weight
   }
 
   /// The 8-bit samples of pictures, as one head reads them.
@@ -34,18 +44,22 @@ struct LatentHead: Sendable {
     _ indices: [[UInt8]], numbers: [Int], execution: Execution
   ) throws(RDCError) -> [UInt8] {
     let size = rung.sampleCount
-    let batch = try execution.batchSize(chosen, input.shapes(for: chosen))
+    var batch = try execution.batchSize(lower, input.shapes(for: lower))
+    if let upper {
+      batch = min(
+        batch, try execution.batchSize(upper, input.shapes(for: upper)))
+    }
     return try SharedBuffer.fill(indices.count * size, with: UInt8(0)) {
       output throws(RDCError) in
       try Parallel.forEach(
         indices.count, batch: batch, threads: execution.threads
       ) { rows throws(RDCError) in
-        var values = try run(chosen, indices, numbers, rows, execution)
-        if let base {
-          let closest = try run(base, indices, numbers, rows, execution)
+        var values = try run(lower, indices, numbers, rows, execution)
+        if let upper {
+          let above = try run(upper, indices, numbers, rows, execution)
           for i in values.indices {
-            let (d, h) = (closest[i].limited, values[i].limited)
-            values[i] = d + strength * (h - d)
+            let (low, high) = (values[i].limited, above[i].limited)
+            values[i] = low + weight * (high - low)
           }
         }
         SampleScale.samples(

@@ -91,10 +91,15 @@ struct LatentRung: Sendable {
     do { return try model.pack.graph(name) } catch { throw .pack(error) }
   }
 
-  func graph(of head: Head) throws(RDCError) -> Graph {
+  /// The name of a head's graph.
+  func graphName(of head: Head) throws(RDCError) -> String {
     guard let name = description.heads[head.rawValue] else {
       throw .missingHead(head, model: model.name)
     }
-    return try graph(name)
+    return name
+  }
+
+  func graph(of head: Head) throws(RDCError) -> Graph {
+    try graph(graphName(of: head))
   }
 }

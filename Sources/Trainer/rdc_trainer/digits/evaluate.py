@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from .data import Digits
-from .models import PIXELS, draw_dither, dither_offset, head_input
+from .models import PIXELS, draw_dither, dither_offset, head_input, reads_noise
 from .perceptual import draw_noise
 from .search import Searcher
 from .tables import ideal_bits
@@ -62,7 +62,7 @@ def evaluate(
     )
     figures = []
     for name, head in heads.items():
-        seen = torch.cat([inputs, noise], 1) if name == "perceptual" else inputs
+        seen = torch.cat([inputs, noise], 1) if reads_noise(head, rung) else inputs
         pixels = torch.cat([head(x) for x in seen.split(1000)]).clamp(0, 1)
         logits = torch.cat([measure(x) for x in pixels.split(1000)])
         figures.append(

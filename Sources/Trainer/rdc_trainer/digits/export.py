@@ -9,8 +9,14 @@ from torch import nn
 
 from ..pack import PackBuilder
 from . import settings
+from .between import HeadBetween
 from .models import NOISE, PIXELS, RESOLUTION
 from .stages import TrainedRung
+
+
+def graph_between(rung: str, head: str, between: HeadBetween) -> str:
+    """Such as `3x3/perceptual/0.56`."""
+    return f"{rung}/{head}/{between.strength:g}"
 
 
 def export(
@@ -31,21 +37,28 @@ def export(
         for head, model in trained.heads.items():
             noise = [("noise", [NOISE])] if head == "perceptual" else []
             pack.graph(f"{name}/{head}", model, latent + noise)
+            for one in trained.between.get(head, []):
+                pack.graph(graph_between(name, head, one), one.head, latent + noise)
         pack.tensor(f"{name}/table", trained.searcher.table)
-        described.append(
-            {
-                "name": name,
-                "bits": round(math.log2(rung.levels) * rung.latents, 2),
-                "latents": rung.latents, "levels": rung.levels,
-                "table": f"{name}/table", "analysis": f"{name}/analysis",
-                "label": f"{name}/label",
-                "heads": {head: f"{name}/{head}" for head in trained.heads},
-                "search": {
-                    "classification": trained.searcher.mu, "rate": trained.searcher.price
-                },
-                "figures": trained.figures,
+        entry = {
+            "name": name,
+            "bits": round(math.log2(rung.levels) * rung.latents, 2),
+            "latents": rung.latents, "levels": rung.levels,
+            "table": f"{name}/table", "analysis": f"{name}/analysis",
+            "label": f"{name}/label",
+            "heads": {head: f"{name}/{head}" for head in trained.heads},
+            "search": {"classification": trained.searcher.mu, "rate": trained.searcher.price},
+            "figures": trained.figures,
+        }
+        if trained.between:
+            entry["between"] = {
+                head: [
+                    {"strength": one.strength, "graph": graph_between(name, head, one)}
+                    for one in found
+                ]
+                for head, found in trained.between.items()
             }
-        )
+        described.append(entry)
     return pack.write(
         path,
         {

@@ -99,6 +99,11 @@ def perceptual_head(rung: Rung) -> nn.Sequential:
     )
 
 
+def reads_noise(head: nn.Sequential, rung: Rung) -> bool:
+    """Whether a head reads noise behind the cell."""
+    return head[0].in_features > rung.inputs
+
+
 def analysis(rung: Rung) -> nn.Sequential:
     """f: 784 pixels → d latents in steps, within the outermost levels."""
     reach = (rung.levels - 1) / 2

@@ -32,6 +32,13 @@ SETTINGS = {
 #: The rung whose perceptual head the others begin with, but for its first layer.
 FIRST_PAINTER = "3x3"
 
+#: Heads between the distortion head and another one, by rung and head: λc, or
+#: the weight of squared error beside the perceptual head's judges.
+BETWEEN = {"3x3": {"perceptual": [300.0, 120.0, 30.0], "classification": [0.02, 0.06]}}
+BETWEEN_STEPS = 800
+#: Encoded training pictures by which a head between finds its strength.
+STRENGTH_PICTURES = 10_000
+
 CLASSIFIER_EPOCHS = 6
 ANALYSIS_STEPS = 2000
 CLASSIFICATION_STEPS = 800

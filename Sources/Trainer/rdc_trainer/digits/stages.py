@@ -11,6 +11,7 @@ from torch import nn
 
 from ..checkpoints import Checkpoint
 from . import settings
+from .between import HeadBetween, checkpoint_name, train_between, with_strengths
 from .classifiers import accuracy, train_classifier
 from .data import Digits
 from .evaluate import evaluate
@@ -39,6 +40,7 @@ class TrainedRung:
     searcher: Searcher
     analysis: nn.Module
     heads: dict[str, nn.Module]
+    between: dict[str, list[HeadBetween]]
     figures: dict
 
 
@@ -96,12 +98,31 @@ class Workshop:
         heads = {
             "distortion": pixel, "perceptual": half(painter), "classification": half(reader)
         }
+        between = self.between(searcher, heads, guide, encoded)
         figures = evaluate(searcher, heads, guide, measure, self.test)
         figures["withoutSearch"] = evaluate(
             searcher, {"distortion": pixel}, guide, measure, self.test, half(f)
         )
         print(json.dumps(figures, indent=1), flush=True)
-        return TrainedRung(searcher, f, heads, figures)
+        return TrainedRung(searcher, f, heads, between, figures)
+
+    def between(
+        self, searcher: Searcher, heads: dict[str, nn.Module], guide: nn.Module, encoded: Encoded
+    ) -> dict[str, list[HeadBetween]]:
+        """The heads between the distortion head and others, where a rung has some."""
+        name, found = searcher.rung.name, {}
+        for head, weights in settings.BETWEEN.get(name, {}).items():
+            models = []
+            for weight in weights:
+                checkpoint = self.checkpoint(checkpoint_name(name, head, weight))
+                end = self.checkpoint(f"{name}-{head}")
+                models.append(
+                    train_between(head, weight, searcher, guide, encoded, checkpoint, end)
+                )
+            found[head] = with_strengths(
+                heads["distortion"], [half(model) for model in models], heads[head], encoded
+            )
+        return found
 
     def painter(self, rung: Rung) -> nn.Module:
         """The perceptual head before training: what a picture of a digit looks

@@ -17,9 +17,11 @@ from ..digits.models import RUNGS, draw_dither, guide_classifier, measuring_clas
 from ..digits.stages import half
 from ..digits.tables import count_tables, ideal_bits
 from . import grid, networks, ours
+from .centroids import measure_centroids
 from .coding import real_bits
 from .grid import Task
 from .lattice import cell_numbers, dequantize, quantize
+from .specialists import measure_specialist
 from .training import Goal, Paper, train, train_critic, train_reader
 from .yardstick import Yardstick
 
@@ -35,7 +37,7 @@ class Places:
 
 def name_checkpoints(task: Task, places: Places) -> None:
     """Puts the checkpoints' digests among the settings of a row of ours."""
-    if task.settings["system"] in ("ours", "separate"):
+    if task.settings["system"] in ("ours", "blend", "separate"):
         found = ours.paths(places.digits, task.settings)
         task.settings["checkpoints"] = [ours.digest(path) for path in found]
 
@@ -92,7 +94,7 @@ class Bench:
         name_checkpoints(task, self.places)  # they may have changed since the start
         if system in ("end-to-end", "universal"):
             figures = self.paper(task)
-        elif system == "ours":
+        elif system in ("ours", "blend"):
             figures = ours.measure_ours(
                 task.settings, self.places.digits, self.guide, self.yardstick
             )
@@ -102,11 +104,11 @@ class Bench:
                 self.yardstick,
             )
         elif system == "specialist":
-            figures = ours.measure_specialist(
+            figures = measure_specialist(
                 task.settings, self.places.checkpoints, self.train, self.guide, self.yardstick
             )
         else:
-            figures = ours.measure_centroids(task.settings, self.train, self.yardstick)
+            figures = measure_centroids(task.settings, self.train, self.yardstick)
         return {
             "name": task.name, "settings": task.settings,
             "nominalBits": grid.bits(task.settings["rung"]), **figures,

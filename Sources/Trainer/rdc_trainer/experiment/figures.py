@@ -17,6 +17,7 @@ import matplotlib.pyplot as plt
 from . import published
 from .grid import FROZEN, HEADS, MAIN, bits
 from .results import Results
+from .selections import blend, decoders, dial, frontier, separate
 
 BLUE, ORANGE, GREEN, PINK, GRAY = "#0072b2", "#d55e00", "#009e73", "#aa4499", "#777777"
 RUNG_COLORS = {"2x3": ORANGE, "3x3": BLUE, "3x4": GREEN, "4x4": PINK}
@@ -38,19 +39,6 @@ def line(axes, rows: list[dict], value: Value, label: str, **style) -> None:
     points = sorted((row["mse"], value(row)) for row in rows)
     if points:
         axes.plot(*zip(*points), label=label, **style)
-
-
-def frontier(results: Results, rung: str, goal: str) -> list[dict]:
-    """End-to-end rows of a goal, from λ = 0 on."""
-    of_rung = {"system": "end-to-end", "rung": rung}
-    return results.select(**of_rung, goal="distortion") + results.select(**of_rung, goal=goal)
-
-
-def decoders(results: Results, rung: str, goal: str, frozen: str, weight: float) -> list[dict]:
-    """Universal rows of a goal on one frozen encoder."""
-    return results.select(
-        system="universal", rung=rung, goal=goal, frozen={"goal": frozen, "weight": weight}
-    )
 
 
 def our_heads(
@@ -101,13 +89,15 @@ def main_rate(axes, results: Results, value: Value, goal: str, aim: str) -> None
     for row in results.select(system="k-means", rung=MAIN):
         axes.plot(row["mse"], value(row), "X", color="black", ms=9, label="k-means, 27 codewords")
         axes.axvline(row["mse"], color="black", lw=0.8, ls="-.")
-    blends = results.select(system="ours", rung=MAIN, head="distortion", strength=1.0)
-    blends += results.select(system="ours", rung=MAIN, head=aim)
-    line(axes, blends, value, f"ours, dial to {aim}", color=GREEN, marker=".")
-    line(
-        axes, results.select(system="separate", head=aim), value, "ours, heads of their own",
-        color=GREEN, marker="+", ms=9, ls="none",
-    )
+    line(axes, blend(results, aim), value, "ours, plain blend of the ends", color=GREEN, ls=":")
+    line(axes, dial(results, aim), value, f"ours, dial to {aim}", color=GREEN, marker=".")
+    for shipped, mark, name in (
+        (True, "o", "ours, heads of the dial"), (False, "+", "ours, heads of their own"),
+    ):
+        line(
+            axes, separate(results, aim, shipped), value, name, color=GREEN, marker=mark, ms=9,
+            markerfacecolor="white", ls="none",
+        )
     our_heads(axes, results, MAIN, value, GREEN, True, heads)
     for head in heads:
         for row in results.select(system="specialist", head=head):

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from ..digits.models import RUNGS
-from ..digits.settings import SETTINGS
+from ..digits.settings import BETWEEN, BETWEEN_STEPS, SETTINGS
 
 SEED, STEPS, READER_STEPS = 1, 800, 1500
 MAIN, OTHERS = "3x3", ["2x3", "3x4", "4x4"]
@@ -19,9 +19,11 @@ FEW = [0.005, 0.015]
 FROZEN = 0.015
 
 HEADS = ["distortion", "perceptual", "classification"]
-STRENGTHS = [0.25, 0.5, 0.75]
-#: Heads of their own beside the dial: λc, and the weight of squared error.
-HEAD_WEIGHTS, PULLS, SEPARATE_STEPS = [0.02, 0.06], [30.0, 120.0], 800
+STRENGTHS = {
+    "perceptual": [0.15, 0.25, 0.35, 0.5, 0.75, 0.8, 0.9], "classification": [0.25, 0.5, 0.75],
+}
+#: Heads of their own beside the dial's: λc, and the weight of squared error.
+HEAD_WEIGHTS, PULLS = [0.04, 0.1], [60.0, 200.0]
 #: μ of the specialists' searches; that of classification is the paper's λc.
 SPECIALISTS = {"distortion": 0.0, "classification": 0.015, "perceptual": 0.0}
 
@@ -65,13 +67,14 @@ def universal(rung: str, goal: str, weight: float, frozen: Task) -> Task:
     return Task(name, settings, [frozen.name], cost + 8)
 
 
-def ours(rung: str, head: str, strength: float = 1.0) -> Task:
+def ours(rung: str, head: str, strength: float = 1.0, system: str = "ours") -> Task:
+    """A head, or the dial to it; `blend` is the dial without heads between."""
     chosen = SETTINGS[rung]
     settings = {
-        "system": "ours", "rung": rung, "head": head, "strength": strength,
+        "system": system, "rung": rung, "head": head, "strength": strength,
         "mu": chosen.mu, "price": chosen.price,
     }
-    return Task(f"{rung}/ours/{head}/{strength:g}", settings, [], 9)
+    return Task(f"{rung}/{system}/{head}/{strength:g}", settings, [], 12)
 
 
 def specialist(head: str) -> Task:
@@ -94,7 +97,7 @@ def separate(head: str, **weight: float) -> Task:
     """A head of its own for a place between the distortion head and `head`."""
     settings = {"system": "separate", "rung": MAIN, "head": head, **weight}
     if head == "perceptual":
-        settings["headSteps"] = SEPARATE_STEPS
+        settings["headSteps"] = BETWEEN_STEPS
     cost = {"classification": 60, "perceptual": 160}[head]
     name = ",".join(f"{value:g}" for value in weight.values())
     return Task(f"{MAIN}/separate/{head}/{name}", settings, [], cost)
@@ -121,10 +124,15 @@ def grid() -> list[Task]:
     tasks += [universal(MAIN, "classification", w, start) for w in CLASSIFICATION]
     tasks += [universal(MAIN, "perception", w, start) for w in PERCEPTION]
     tasks += [
-        ours(MAIN, head, t) for head in ("classification", "perceptual") for t in STRENGTHS
+        ours(MAIN, head, t, system)
+        for system in ("ours", "blend") for head, found in STRENGTHS.items() for t in found
     ]
-    tasks += [separate("classification", headWeight=w) for w in HEAD_WEIGHTS]
-    tasks += [separate("perceptual", pull=w) for w in PULLS]
+    shipped = BETWEEN[MAIN]
+    tasks += [
+        separate("classification", headWeight=w)
+        for w in sorted([*shipped["classification"], *HEAD_WEIGHTS])
+    ]
+    tasks += [separate("perceptual", pull=w) for w in sorted([*shipped["perceptual"], *PULLS])]
     for rung in OTHERS:
         plain = end_to_end(rung, "distortion", 0.0)
         label, look = (

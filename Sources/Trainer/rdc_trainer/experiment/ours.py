@@ -1,24 +1,26 @@
-"""The searched encoders of `digits`, and specialists by the same code."""
+"""The searched encoders of `digits`: their heads, dials and heads of their own."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from torch import nn
 
 from ..checkpoints import Checkpoint
+from ..digits.between import HeadBetween, checkpoint_name, train_between, with_strengths
 from ..digits.data import Digits
 from ..digits.evaluate import encode_test
-from ..digits.heads import Encoded, train_classification
-from ..digits.models import RUNGS, head_input, label_head, perceptual_head, pixel_head
-from ..digits.perceptual import draw_noise, train_perceptual
-from ..digits.search import Searcher, train_codec
-from ..digits.settings import CLASSIFICATION_STEPS, SEED, SETTINGS
+from ..digits.models import (
+    RUNGS, Rung, head_input, label_head, perceptual_head, pixel_head, reads_noise,
+)
+from ..digits.perceptual import draw_noise
+from ..digits.search import Searcher
+from ..digits.settings import BETWEEN, SETTINGS
 from ..digits.stages import half
-from ..digits.tables import count_tables, ideal_bits
+from ..digits.tables import ideal_bits
 from .coding import real_bits
 from .yardstick import Yardstick
 
@@ -39,10 +41,27 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.exists() else "missing"
 
 
+def weights_between(settings: dict) -> list[float]:
+    """The weights of the shipped heads between the ends of a row's dial."""
+    return BETWEEN.get(settings["rung"], {}).get(settings["head"], [])
+
+
+def weight_of(settings: dict) -> float:
+    """The one weight of a separate head: λc, or the pull."""
+    return settings["headWeight" if settings["head"] == "classification" else "pull"]
+
+
 def paths(folder: Path, settings: dict) -> list[Path]:
-    """The checkpoints that one row of ours, or of a separate head, reads."""
-    names = ["codec"] + [settings["head"]] * (settings["head"] != "distortion")
-    return [folder / f"{settings['rung']}-{name}.pt" for name in names]
+    """The checkpoints of `digits` that a row of ours, a blend or a separate head reads."""
+    rung, head, system = (settings[key] for key in ("rung", "head", "system"))
+    names = [f"{rung}-codec"] + [f"{rung}-{head}"] * (head != "distortion")
+    weights = weights_between(settings)
+    if system == "separate":
+        weights = [weight for weight in weights if weight == weight_of(settings)]
+    elif system != "ours" or settings["strength"] == 1:
+        weights = []
+    names += [checkpoint_name(rung, head, weight) for weight in weights]
+    return [folder / f"{name}.pt" for name in names]
 
 
 class Searched:
@@ -63,10 +82,34 @@ class Searched:
         }
 
     @torch.no_grad()
-    def pixels(self, head: nn.Module, noisy: bool) -> torch.Tensor:
-        noise = draw_noise(len(self.inputs), torch.Generator().manual_seed(8))
+    def pixels(self, head: nn.Sequential, seed: int = 8) -> torch.Tensor:
+        """What a head reads; `seed` draws the noise."""
+        noise = draw_noise(len(self.inputs), torch.Generator().manual_seed(seed))
+        noisy = reads_noise(head, self.rung)
         seen = torch.cat([self.inputs, noise], 1) if noisy else self.inputs
         return torch.cat([head(x) for x in seen.split(1000)]).clamp(0, 1)
+
+    def dial(self, knots: list[HeadBetween], strength: float, seed: int = 8) -> torch.Tensor:
+        """The dial through knots from 0 to 1, as the decoder reads it."""
+        part = sum(knot.strength <= strength for knot in knots[1:-1])
+        low, high = knots[part], knots[part + 1]
+        weight = (strength - low.strength) / (high.strength - low.strength)
+        lower = self.pixels(low.head, seed)
+        return lower + weight * (self.pixels(high.head, seed) - lower)
+
+    def spread(self, first: torch.Tensor, second: torch.Tensor, test: Digits) -> dict:
+        """How two draws vary: all of it, by noise, and how far their mean has moved.
+
+        `variance` is a share of the originals'; `drawn` and `moved` are squares a
+        pixel, as MSE is: the variance that noise makes within a cell and dither,
+        and the distance of the mean over noise from the distortion head.
+        """
+        plain = self.pixels(self.searcher.pixel)
+        return {
+            "variance": (first.var(0).sum() / test.pictures.var(0).sum()).item(),
+            "drawn": ((first - second).square().mean() / 2).item(),
+            "moved": ((first - plain) * (second - plain)).mean().item(),
+        }
 
 
 def load_searcher(folder: Path, rung_name: str) -> Searcher:
@@ -80,18 +123,53 @@ def load_searcher(folder: Path, rung_name: str) -> Searcher:
     return Searcher(rung, half(pixel), half(label), chosen.mu, table, chosen.price)
 
 
+def load_head(rung: Rung, head: str, path: Path) -> nn.Sequential:
+    """A trained head with the weights of the pack."""
+    model = perceptual_head(rung) if head == "perceptual" else pixel_head(rung)
+    model.load_state_dict(stored(path)["head"])
+    return half(model)
+
+
+def load_dial(folder: Path, settings: dict, searcher: Searcher) -> list[HeadBetween]:
+    """The knots of a row's dial; `blend` is the dial without heads between its ends."""
+    rung, head = searcher.rung, settings["head"]
+    end = load_head(rung, head, folder / f"{rung.name}-{head}.pt")
+    between = []
+    if settings["system"] == "ours" and weights_between(settings):
+        names = [checkpoint_name(rung.name, head, weight) for weight in weights_between(settings)]
+        encoded = stored(folder / f"{rung.name}-tables.pt")["encoded"]
+        heads = [load_head(rung, head, folder / f"{name}.pt") for name in names]
+        between = with_strengths(searcher.pixel, heads, end, encoded)
+    return [HeadBetween(0.0, searcher.pixel), *between, HeadBetween(1.0, end)]
+
+
 def measure_ours(settings: dict, folder: Path, guide: nn.Module, yardstick: Yardstick) -> dict:
-    """One head of the universal encoder, or its blend with the distortion head."""
-    rung = RUNGS[settings["rung"]]
-    searched = Searched(load_searcher(folder, rung.name), guide, yardstick.test)
-    plain = searched.pixels(searched.searcher.pixel, False)
-    pixels, head = plain, settings["head"]
-    if head != "distortion":
-        model = perceptual_head(rung) if head == "perceptual" else pixel_head(rung)
-        model.load_state_dict(stored(folder / f"{rung.name}-{head}.pt")["head"])
-        full = searched.pixels(half(model), head == "perceptual")
-        pixels = plain + settings["strength"] * (full - plain)
-    return {**searched.rate(), **yardstick.figures(pixels)}
+    """One head of the universal encoder, or a strength on the dial to it."""
+    head, strength = settings["head"], settings["strength"]
+    searcher = load_searcher(folder, settings["rung"])
+    searched = Searched(searcher, guide, yardstick.test)
+    if head == "distortion":
+        return read_figures(searched, yardstick, lambda seed: searched.pixels(searcher.pixel))
+    if strength == 1:
+        end = load_head(searcher.rung, head, folder / f"{searcher.rung.name}-{head}.pt")
+        return read_figures(searched, yardstick, lambda seed: searched.pixels(end, seed), end)
+    knots = load_dial(folder, settings, searcher)
+    figures = read_figures(
+        searched, yardstick, lambda seed: searched.dial(knots, strength, seed), knots[-1].head
+    )
+    return {**figures, "knots": [knot.strength for knot in knots[1:-1]]}
+
+
+def read_figures(
+    searched: Searched, yardstick: Yardstick, read: Callable[[int], torch.Tensor],
+    end: nn.Sequential | None = None,
+) -> dict:
+    """The figures of what `read` gives for a seed; with its spread if noise is drawn."""
+    pixels = read(8)
+    figures = {**searched.rate(), **yardstick.figures(pixels)}
+    if end is not None and reads_noise(end, searched.rung):
+        figures |= searched.spread(pixels, read(9), yardstick.test)
+    return figures
 
 
 def measure_separate(
@@ -99,87 +177,18 @@ def measure_separate(
 ) -> dict:
     """A head trained for a place between the distortion head and another one.
 
-    It reads the very bits that the dial between those two reads.
+    It reads the very bits that the dial between those two reads. The shipped
+    ones are those of `digits`.
     """
-    rung, head = RUNGS[settings["rung"]], settings["head"]
+    rung, head, weight = RUNGS[settings["rung"]], settings["head"], weight_of(settings)
     searcher = load_searcher(digits, rung.name)
-    encoded = stored(digits / f"{rung.name}-tables.pt")["encoded"]
-    if head == "classification":
-        model = pixel_head(rung)
-        train_classification(
-            model, searcher.pixel, [guide], encoded, checkpoint, settings["headWeight"],
-            CLASSIFICATION_STEPS, SEED,
+    if weight in weights_between(settings):
+        model = load_head(
+            rung, head, digits / f"{checkpoint_name(rung.name, head, weight)}.pt"
         )
     else:
-        model = perceptual_head(rung)
-        if checkpoint.load() is None:  # It begins as the shipped head and its critic.
-            checkpoint.save(stored(digits / f"{rung.name}-{head}.pt") | {"step": 0})
-        train_perceptual(
-            model, guide, encoded, checkpoint, settings["headSteps"], SEED, pull=settings["pull"]
-        )
+        encoded = stored(digits / f"{rung.name}-tables.pt")["encoded"]
+        end = Checkpoint(digits / f"{rung.name}-{head}.pt")
+        model = half(train_between(head, weight, searcher, guide, encoded, checkpoint, end))
     searched = Searched(searcher, guide, yardstick.test)
-    pixels = searched.pixels(half(model), head == "perceptual")
-    return {**searched.rate(), **yardstick.figures(pixels)}
-
-
-def train_searcher(settings: dict, checkpoint: Checkpoint, train: Digits) -> Searcher:
-    """A codec of the specialist's own μ, in as many steps as the universal one."""
-    rung = RUNGS[settings["rung"]]
-    torch.manual_seed(settings["seed"])
-    pixel, label = pixel_head(rung), label_head(rung)
-    train_codec(
-        rung, pixel, label, train, checkpoint, settings["mu"], settings["steps"],
-        settings["seed"], settings["dithers"], settings["shared"],
-    )
-    return Searcher(rung, half(pixel), half(label), settings["mu"])
-
-
-def measure_specialist(
-    settings: dict, folder: Path, train: Digits, guide: nn.Module, yardstick: Yardstick
-) -> dict:
-    """Trains encoder and head for one goal alone, and measures them."""
-    head, chosen = settings["head"], SETTINGS[settings["rung"]]
-    codec = "distortion" if head == "perceptual" else head
-    searcher = train_searcher(settings, Checkpoint(folder / f"specialist-{codec}-codec.pt"), train)
-    encoded = Encoded(searcher, train, 1 if head == "distortion" else chosen.rounds, 1)
-    searcher.table = count_tables(searcher.rung, encoded.cells, encoded.places)
-    searched = Searched(searcher, guide, yardstick.test)
-    model, checkpoint = searcher.pixel, Checkpoint(folder / f"specialist-{head}.pt")
-    if head == "classification":
-        model = pixel_head(searcher.rung)
-        train_classification(
-            model, searcher.pixel, [guide], encoded, checkpoint, settings["headWeight"],
-            CLASSIFICATION_STEPS, settings["seed"],
-        )
-    elif head == "perceptual":
-        torch.manual_seed(settings["seed"])
-        model = perceptual_head(searcher.rung)
-        train_perceptual(
-            model, guide, encoded, checkpoint, settings["headSteps"], settings["seed"]
-        )
-    pixels = searched.pixels(half(model), head == "perceptual")
-    return {**searched.rate(), **yardstick.figures(pixels)}
-
-
-def measure_centroids(settings: dict, train: Digits, yardstick: Yardstick) -> dict:
-    """k-means with as many codewords as the rung has cells, and no network."""
-    rung = RUNGS[settings["rung"]]
-    count = rung.levels**rung.latents
-    generator = torch.Generator().manual_seed(settings["seed"])
-    pictures = train.pictures
-    book = pictures[torch.randperm(len(pictures), generator=generator)[:count]].clone()
-
-    def nearest(x: torch.Tensor) -> torch.Tensor:
-        return torch.cat(
-            [(book.square().sum(1) - 2 * part @ book.T).argmin(1) for part in x.split(10_000)]
-        )
-
-    for _ in range(settings["rounds"]):
-        chosen = nearest(pictures)
-        members = F.one_hot(chosen, count).sum(0)
-        sums = torch.zeros_like(book).index_add_(0, chosen, pictures)
-        book = torch.where(members[:, None] > 0, sums / members[:, None].clamp_min(1), book)
-    shares = torch.bincount(nearest(pictures), minlength=count).double() + 0.5
-    chosen = nearest(yardstick.test.pictures)
-    ideal = -(shares / shares.sum()).log2()[chosen].mean().item()
-    return {"idealBits": ideal, **yardstick.figures(book[chosen])}
+    return read_figures(searched, yardstick, lambda seed: searched.pixels(model, seed), model)

@@ -5,46 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
-
 from ..results_file import ResultsError
 from . import published
+from .dial_text import beside_the_dial, spreads
 from .grid import FROZEN, HEADS, MAIN, bits, grid
-from .figures import decoders, frontier
 from .results import Results
+from .row_text import table
+from .selections import decoders, frontier
 
 START, END = "<!-- tables: rdc-train figures -->", "<!-- end of tables -->"
-
-COLUMNS = ["system", "λ", "bits", "MSE", "PSNR", "accuracy", "CE", "sliced W2", "Fréchet"]
-
-
-def describe(row: dict) -> list[str]:
-    """A row's cells."""
-    settings, system = row["settings"], row["settings"]["system"]
-    if system == "ours":
-        strength = settings["strength"]
-        system = f"ours, {settings['head']}" + ("" if strength == 1 else f" at {strength:g}")
-    elif system == "separate":
-        weight = settings.get("pull") or settings["headWeight"]
-        system = f"ours, {settings['head']} head of its own ({weight:g})"
-    elif system == "specialist":
-        system = f"specialist, {settings['head']} (μ {settings['mu']:g})"
-    elif system == "universal":
-        frozen = settings["frozen"]
-        system = f"universal on {frozen['goal']} {frozen['weight']:g}, {settings['goal']}"
-    elif system == "end-to-end":
-        system = f"end to end, {settings['goal']}"
-    coded = f"{row['realBits']:.3f}" if "realBits" in row else f"{row['idealBits']:.3f} ideal"
-    return [
-        system, f"{settings['weight']:g}" if "weight" in settings else "–", coded,
-        f"{row['mse']:.4f}", f"{row['psnr']:.2f}", f"{100 * row['accuracy']:.2f} %",
-        f"{row['crossEntropy']:.3f}", f"{row['slicedWasserstein2']:.4f}", f"{row['frechet']:.1f}",
-    ]
-
-
-def table(rows: list[dict]) -> list[str]:
-    lines = [COLUMNS, ["---"] * len(COLUMNS), *map(describe, rows)]
-    return ["| " + " | ".join(cells) + " |" for cells in lines] + [""]
 
 
 def rows_of(results: Results, rung: str) -> list[dict]:
@@ -56,6 +25,7 @@ def rows_of(results: Results, rung: str) -> list[dict]:
         rows += results.select(system="ours", rung=rung, head=head)
         rows += results.select(system="specialist", rung=rung, head=head)
         rows += results.select(system="separate", rung=rung, head=head)
+        rows += results.select(system="blend", rung=rung, head=head)
     return rows + results.select(system="k-means", rung=rung)
 
 
@@ -112,26 +82,6 @@ def verdicts(results: Results) -> list[str]:
     return lines + [line for head in HEADS[1:] for line in beside_the_dial(results, head)]
 
 
-def beside_the_dial(results: Results, head: str) -> list[str]:
-    """How far from the dial, at equal squared error, a head of its own lies."""
-    figure, named = {
-        "perceptual": ("slicedWasserstein2", "sliced W2"),
-        "classification": ("crossEntropy", "cross-entropy"),
-    }[head]
-    dial = results.select(system="ours", rung=MAIN, head=head)
-    dial += results.select(system="ours", rung=MAIN, head="distortion")
-    points = sorted((row["mse"], row[figure]) for row in dial)
-    lines = []
-    for row in results.select(system="separate", rung=MAIN, head=head):
-        there = float(np.interp(row["mse"], *zip(*points)))
-        lines.append(
-            f"- A {head} head of its own at MSE {row['mse']:.4f} has {named}"
-            f" {row[figure]:.4f}; the dial has {there:.4f} there"
-            f" ({100 * (there / row[figure] - 1):+.1f} %)."
-        )
-    return lines
-
-
 def missing(results: Results) -> list[str]:
     """What the grid lists and the file does not hold."""
     left = Counter(
@@ -153,6 +103,13 @@ def tables(results: Results) -> str:
         f" read with accuracy {100 * floor['accuracy']:.2f} % and {floor['crossEntropy']:.4f}"
         " nats.", "",
     ]
+    if found := spreads(results):
+        lines += [
+            "How pictures on the way to the perceptual head vary: variance as a share of the"
+            " originals'; what of it noise makes within a cell and dither, and how far the mean"
+            " over noise has moved from the distortion head, both as squares a pixel:", "",
+            *found,
+        ]
     for rung in ("2x3", "3x3", "3x4", "4x4"):
         rows = rows_of(results, rung)
         if rows:
