@@ -26,6 +26,11 @@ struct ModelsCommand: ParsableCommand {
             + "  (\(rung.latents) latents of \(rung.levels) levels; heads "
             + "\(rung.heads.joined(separator: ", ")))"
             + (rung.isDefault ? "  default" : ""))
+        for (head, strengths) in rung.between.sorted(by: { $0.key < $1.key }) {
+          console.result(
+            "    heads on the way to \(head) at strengths "
+              + strengths.map { $0.text(2) }.joined(separator: ", "))
+        }
       }
       if let photo = model.photo {
         console.result(
@@ -53,6 +58,8 @@ struct ModelsCommand: ParsableCommand {
       var latents: Int
       var levels: Int
       var heads: [String]
+      /// Strengths at which the dial to a head has a head of its own.
+      var between: [String: [Double]]
       var isDefault: Bool
     }
 
@@ -76,6 +83,7 @@ struct ModelsCommand: ParsableCommand {
           Rung(
             number: number, bits: rung.bits, latents: rung.latents,
             levels: rung.levels, heads: rung.heads.keys.sorted(),
+            between: rung.between.mapValues { $0.map { Double($0.strength) } },
             isDefault: number == vector.defaultRung)
         }
         provenance = vector.provenance

@@ -11,6 +11,8 @@ struct PhotoModel: Sendable {
   private let step64: [Float]
   /// What the graphs read as `quality`, [qualities, width].
   private let conditions: Tensor
+  /// Weight of each channel's squared error in the encoder's search.
+  let weights: [Float]
   /// Share of a mean's error that the encoder hands on, for the channels of
   /// the means; see `ErrorFeedback`.
   let feedback: [Float]
@@ -33,6 +35,10 @@ struct PhotoModel: Sendable {
       throw .photo(.model(reason: "a step is not above 0"))
     }
     conditions = try Self.floats(model.pack, "quality", [field.qualities, nil])
+    weights =
+      model.pack.hasTensor("weight")
+      ? try Self.floats(model.pack, "weight", [channels]).values
+      : [Float](repeating: 1, count: channels)
     feedback =
       model.pack.hasTensor("feedback")
       ? try Self.floats(model.pack, "feedback", [contexts.dcChannels]).values

@@ -12,15 +12,16 @@ import EntropyCoding
 ///
 /// With λ = 0 a latent goes to its nearest level. Otherwise each symbol, in
 /// coding order, is that of the nearest level, the next one towards 0, or 0,
-/// whichever has the least squared error + λ · bits under the very table that
-/// codes it, in units of the step. Means also make up for what those before
+/// whichever has the least weighted squared error + λ · bits under the very
+/// table that codes it, in units of the step. Means also make up for what those before
 /// them missed (`ErrorFeedback`).
 struct SymbolWriter: FieldCoder {
-  /// The squared errors in the latents, with what was carried into them, in
-  /// squared steps.
+  /// The squared errors in the latents, weighted and with what was carried
+  /// into them, in squared steps.
   private(set) var error = 0.0
   private let tables: ScaleTables
   private let lagrange: Float
+  private let weights: [Float]
   private var feedback: ErrorFeedback
   /// Wanted values in steps, [rows, width, channels] of the picture.
   private let wanted: [Float]
@@ -39,6 +40,7 @@ struct SymbolWriter: FieldCoder {
   ) {
     tables = model.tables
     self.lagrange = Float(lagrange)
+    weights = model.weights
     feedback = ErrorFeedback(
       shares: model.feedback, rows: strip.count, width: width)
     self.wanted = wanted
@@ -57,16 +59,17 @@ struct SymbolWriter: FieldCoder {
     let offset = Float(dither - mean) / 64
     let nearest = (value + offset).rounded()
     var k = Int(min(max(nearest, -Self.limit), Self.limit))
+    let weight = weights[place.channel]
     var distance = Float(k) - offset - value
     if k != 0, lagrange > 0 {
       var least =
-        distance * distance
+        weight * distance * distance
         + lagrange * bits(of: k, table, scale, dither)
       let candidates = (k > 0 ? k - 1 : k + 1, 0)
       for candidate in [candidates.0, candidates.1] where candidate != k {
         let apart = Float(candidate) - offset - value
         let cost =
-          apart * apart
+          weight * apart * apart
           + lagrange * bits(of: candidate, table, scale, dither)
         if cost < least {
           least = cost
@@ -76,7 +79,7 @@ struct SymbolWriter: FieldCoder {
         if candidates.0 == 0 { break }
       }
     }
-    error += Double(distance * distance)
+    error += Double(weight * distance * distance)
     feedback.miss(-distance, at: place)
     try write(k, table, scale, dither)
     return k

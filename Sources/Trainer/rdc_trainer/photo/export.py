@@ -20,7 +20,7 @@ from .contexts import DC_GROUPS
 from .fit import load_average
 from .graphs import write_analysis, write_classifier, write_synthesis
 from .heads import LabelledSynthesis, PerceptualSynthesis
-from .integer import FEEDBACK, QUALITIES, SEGMENT, integer_tensors
+from .integer import FEEDBACK, QUALITIES, SEGMENT, SQUARES, integer_tensors
 from .layout import GROUPS, SIZES
 from .model import SEARCH, Codec, Shape
 from .tables import CLASSES, FINE, Tables, cell_shift, dithered, radius
@@ -106,6 +106,7 @@ def main() -> None:
     for name, value in quality_tensors(model).items():
         pack.tensor(name, value)
     add_tables(pack, tables)
+    pack.tensor("weight", np.repeat(SQUARES, SIZES).astype(np.float32))
     shares = np.repeat(FEEDBACK, SIZES[:DC_GROUPS])
     pack.tensor("feedback", shares.astype(np.float32))
     description: dict[str, object] = {

@@ -298,7 +298,11 @@ def fronts(height: int, width: int) -> list[tuple[Ints, Ints]]:
     ]
 
 
-FEEDBACK = np.array([0.5, 0.85])
+SQUARES = np.array([4.0, 1.0, 2.0, 2.0] + [1.0] * (len(GROUPS) - 4))
+"""What squared errors of a group's latents cost in the search. What is given up of luma's
+mean and lowest frequencies costs the contexts and the synthesis after it, too."""
+
+FEEDBACK = np.array([0.3, 0.7])
 """Share of its error that a mean (luma; colours) hands on to the means after it. A mean
 is predicted from decoded means, so without that a region misses its colour by the same
 part of a step everywhere; with it the errors of neighbours cancel."""
@@ -329,7 +333,7 @@ class Coder:
     def choose(
         self, group: int, wanted: npt.NDArray[np.float64], classes: Ints, dither: Ints
     ) -> Ints:
-        """The k of least (k − u − wanted)² + λ·bits among three."""
+        """The k of least w·(k − u − wanted)² + λ·bits among three."""
         u = dither / FINE
         first = np.round(wanted + u).astype(np.int64)
         if self.lagrange <= 0:
@@ -345,7 +349,7 @@ class Coder:
             if self.serial:
                 after = self.rates[group][classes, below + 1 + self.LIMIT]
                 rate = rate * (1 - share) + after * share
-            cost = (candidate - u - wanted) ** 2 + self.lagrange * rate
+            cost = SQUARES[group] * (candidate - u - wanted) ** 2 + self.lagrange * rate
             better = cost < costs
             best = np.where(better, candidate, best)
             costs = np.where(better, cost, costs)
