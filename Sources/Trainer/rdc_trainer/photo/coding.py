@@ -8,8 +8,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from .coder import Coder
 from .fit import latents
-from .integer import SEGMENT, Coder, IntegerModel, integer_tensors
+from .integer import SEGMENT, IntegerModel
+from .integer_tensors import integer_tensors
 from .model import SEARCH, Codec
 from .tables import FINE, Tables, dithered
 

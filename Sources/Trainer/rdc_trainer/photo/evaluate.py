@@ -16,9 +16,11 @@ import torch
 
 from ..photo_benchmark.results import Results
 from .bdrate import Curve, bd_rate
+from .coder import Coder
 from .data import Pixels, load_picture, picture_paths
 from .fit import latents, load_average
-from .integer import SEGMENT, Coder, IntegerModel, integer_tensors
+from .integer import SEGMENT, IntegerModel
+from .integer_tensors import integer_tensors
 from .layout import GROUPS
 from .model import SEARCH, Codec
 from .tables import FINE, Tables, dithered

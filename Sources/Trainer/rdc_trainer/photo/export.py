@@ -16,11 +16,13 @@ import torch
 
 from ..pack import PackBuilder
 from .classifiers import LABELS, SIDE, load_classifier
+from .coder import FEEDBACK, SQUARES
 from .contexts import DC_GROUPS
 from .fit import load_average
 from .graphs import write_analysis, write_classifier, write_synthesis
 from .heads import LabelledSynthesis, PerceptualSynthesis
-from .integer import FEEDBACK, QUALITIES, SEGMENT, SQUARES, integer_tensors
+from .integer import QUALITIES, SEGMENT
+from .integer_tensors import integer_tensors
 from .layout import GROUPS, SIZES
 from .model import SEARCH, Codec, Shape
 from .tables import CLASSES, FINE, Tables, cell_shift, dithered, radius

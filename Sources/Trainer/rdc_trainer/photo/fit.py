@@ -14,8 +14,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from .coder import Coder
 from .data import PictureStore
-from .integer import QUALITIES, SEGMENT, Coder, IntegerModel, integer_tensors
+from .integer import QUALITIES, SEGMENT, IntegerModel
+from .integer_tensors import integer_tensors
 from .layout import GROUPS, SIZES, STARTS
 from .model import SEARCH, Codec, Shape
 from .tables import CLASSES, WIDEST_RADIUS, Floats, Tables, cells

@@ -16,9 +16,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from .coder import Coded, Coder
 from .data import load_picture, picture_paths
 from .evaluate import compared, padded, psnr
-from .integer import Coded, Coder, IntegerModel
+from .integer import IntegerModel
 from .pack_reader import Pack
 from .tables import FINE
 
