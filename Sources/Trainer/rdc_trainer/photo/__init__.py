@@ -11,7 +11,8 @@ Stages, each one command (``python -m rdc_trainer.photo.STAGE --help``):
    codec.pt fit.npz class.pt --head classification --cifar CIFAR --guide guide.pt``.
 7. ``measure_head`` and ``measure_classes``: what the heads reach.
 8. ``export codec.pt fit.npz photo.rdcpack --head perceptual=perceptual.pt …``.
-9. ``reference photo.rdcpack kodak=FOLDER --replay``: the codec from the pack alone.
+9. ``reference photo.rdcpack kodak=FOLDER --replay``: the codec from the pack alone;
+   ``golden`` writes what the Swift codec is compared with.
 
 Stages 2, 5 and 6 write a checkpoint every three minutes and go on from it. Choose
 on CID22, report on Kodak. `rdc-train photo-benchmark` measures other codecs by their
