@@ -109,6 +109,17 @@ import Testing
     #expect(errors[1] < between && between < errors[2])
   }
 
+  @Test func `the table shows strengths after the heads`() throws {
+    let outcome = try measure(["--strengths", "0.25"])
+    let rows = String(decoding: outcome.output, as: UTF8.self)
+      .split(separator: "\n").suffix(6)
+    #expect(
+      rows.map { $0.prefix(20).trimmingCharacters(in: .whitespaces) } == [
+        "original", "distortion", "perceptual", "classification",
+        "perceptual 0.25", "classification 0.25",
+      ])
+  }
+
   @Test func `an empty set and labels of another kind are refused`() throws {
     let empty = IDXImages(count: 0, height: 28, width: 28, samples: [])
     try scratch.write(empty.serialize(), "a-images-idx3-ubyte")

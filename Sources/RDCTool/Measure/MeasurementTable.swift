@@ -17,10 +17,11 @@ enum MeasurementTable {
     lines.append("")
     lines.append(
       row(["", "MSE", "PSNR", "accuracy", "CE nats", "sliced W2", "Fréchet"]))
-    for head in measurement.heads {
+    for head in measurement.heads + measurement.dial {
+      let strength = head.strength.map { " \(Double($0).text(2))" } ?? ""
       lines.append(
         row([
-          head.head, head.mse.text(5), head.psnr?.text(2) ?? "–",
+          head.head + strength, head.mse.text(5), head.psnr?.text(2) ?? "–",
           head.accuracy.map { (100 * $0).text(2) + " %" } ?? "–",
           head.crossEntropy?.text(4) ?? "–", head.slicedWasserstein2.text(4),
           head.frechet.text(3),
@@ -30,7 +31,7 @@ enum MeasurementTable {
   }
 
   private static func row(_ cells: [String]) -> String {
-    let widths = [16, 10, 8, 11, 10, 11, 11]
+    let widths = [20, 10, 8, 11, 10, 11, 11]
     return zip(cells, widths).enumerated().map { index, cell in
       let padding = String(
         repeating: " ", count: max(0, cell.1 - cell.0.count))
