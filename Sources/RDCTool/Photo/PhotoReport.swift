@@ -30,7 +30,8 @@ struct PhotoReport: Encodable {
   var line: String {
     "\(path): \(bytes) bytes, \(width)×\(height) pixels, "
       + "\(bitsPerPixel.text(3)) bits a pixel at quality \(quality.text(1)); "
-      + "payload \(payloadBytes) bytes, alpha, metadata and label \(sectionBytes), "
+      + "payload \(payloadBytes) bytes, "
+      + "alpha, metadata and label \(sectionBytes), "
       + "header and checksum \(headerBytes)"
   }
 }

@@ -9,9 +9,9 @@ import Testing
 /// Agreement with the trainer's reference coder, which shares no code.
 ///
 /// `RDC_PHOTO_REFERENCE` names a folder that the trainer wrote
-/// (`rdc_trainer.photo.golden`): `pack`, and
-/// for each quality the reference's symbols, classes, values and pixels. The
-/// pack must have no dither, because the reference draws its own.
+/// (`rdc_trainer.photo.golden`): `pack`, and for each quality the reference's
+/// symbols, classes, values and pixels. The pack must have no dither, because
+/// the reference draws its own.
 @Suite(
   .enabled(
     if: PhotoReference.folder != nil,

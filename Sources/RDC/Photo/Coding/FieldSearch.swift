@@ -51,7 +51,8 @@ struct FieldSearch: Sendable {
         size: (geometry.rows, geometry.columns), strip: rows,
         instructionSet: execution.instructionSet)
       var writer = SymbolWriter(
-        model, wanted: wanted, strip: rows, width: geometry.columns,
+        model, wanted: wanted, firstRow: rows.lowerBound,
+        width: geometry.columns,
         lagrange: model.field.lagrange * factors[job % factors.count])
       try pass.run(&writer)
       let error = writer.error

@@ -12,7 +12,8 @@ struct ErrorFeedback {
   private let shares: [Float]
   /// Positions of a row, with one beyond either end.
   private let stride: Int
-  /// What is missed, in steps: [rows + 1, stride, shares].
+  /// What is missed, in steps, of even and odd rows: [2, stride, shares].
+  /// Nothing looks further back than a row.
   private var missed: [Float]
 
   /// Where errors come from, and how they are shared out.
@@ -22,19 +23,19 @@ struct ErrorFeedback {
 
   /// - Parameter shares: of each channel; those after the last one above 0
   ///   may be left out.
-  init(shares: [Float], rows: Int, width: Int) {
+  init(shares: [Float], width: Int) {
     self.shares = shares
     stride = width + 2
-    missed = [Float](repeating: 0, count: (rows + 1) * stride * shares.count)
+    missed = [Float](repeating: 0, count: 2 * stride * shares.count)
   }
 
-  /// What a latent has to make up for, in steps.
+  /// What a latent has to make up for, in steps. Each channel's places come
+  /// row by row.
   func carried(to place: FieldPlace) -> Float {
     guard place.channel < shares.count else { return 0 }
-    let here = index(place)
     var sum: Float = 0
     for tap in Self.taps {
-      let from = here + (tap.dy * stride + tap.dx) * shares.count
+      let from = index(place.y + tap.dy, place.x + tap.dx, place.channel)
       sum += tap.share * missed[from]
     }
     return shares[place.channel] * sum
@@ -43,10 +44,10 @@ struct ErrorFeedback {
   /// Takes down what a latent and those before it missed, in steps.
   mutating func miss(_ error: Float, at place: FieldPlace) {
     guard place.channel < shares.count else { return }
-    missed[index(place)] = error
+    missed[index(place.y, place.x, place.channel)] = error
   }
 
-  private func index(_ place: FieldPlace) -> Int {
-    ((place.y + 1) * stride + place.x + 1) * shares.count + place.channel
+  private func index(_ y: Int, _ x: Int, _ channel: Int) -> Int {
+    ((y & 1) * stride + x + 1) * shares.count + channel
   }
 }

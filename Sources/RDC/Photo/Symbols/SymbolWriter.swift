@@ -13,8 +13,8 @@ import EntropyCoding
 /// With λ = 0 a latent goes to its nearest level. Otherwise each symbol, in
 /// coding order, is that of the nearest level, the next one towards 0, or 0,
 /// whichever has the least weighted squared error + λ · bits under the very
-/// table that codes it, in units of the step. Means also make up for what those before
-/// them missed (`ErrorFeedback`).
+/// table that codes it, in units of the step. Means also make up for what
+/// those before them missed (`ErrorFeedback`).
 struct SymbolWriter: FieldCoder {
   /// The squared errors in the latents, weighted and with what was carried
   /// into them, in squared steps.
@@ -33,18 +33,16 @@ struct SymbolWriter: FieldCoder {
   /// The largest |k| that is written.
   private static let limit: Float = 0x1p19
 
-  /// - Parameter strip: the rows of the picture's latents that are coded here.
   init(
-    _ model: PhotoModel, wanted: [Float], strip: Range<Int>, width: Int,
+    _ model: PhotoModel, wanted: [Float], firstRow: Int, width: Int,
     lagrange: Double
   ) {
     tables = model.tables
     self.lagrange = Float(lagrange)
     weights = model.weights
-    feedback = ErrorFeedback(
-      shares: model.feedback, rows: strip.count, width: width)
+    feedback = ErrorFeedback(shares: model.feedback, width: width)
     self.wanted = wanted
-    firstRow = strip.lowerBound
+    self.firstRow = firstRow
     self.width = width
     channels = model.channels
   }
