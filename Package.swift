@@ -1,97 +1,144 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Every target is one room of the pipeline; the order below is the order of a
-// picture's way through them.
+// Every target is one room with one job. What it may import is its
+// `dependencies`, and all of them are used: Tests/Lint/check-imports.py says so.
 let swiftSettings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// A room of Swift sources.
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [],
+  exclude: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, exclude: exclude,
+    swiftSettings: swiftSettings)
+}
+
+/// The tests of a room, in `Tests/<room>Tests`.
+func tests(
+  _ room: String, _ dependencies: [Target.Dependency] = [],
+  exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: "\(room)Tests", dependencies: [.byName(name: room)] + dependencies,
+    exclude: exclude, swiftSettings: swiftSettings)
+}
+
+/// A library of the system, found through pkg-config.
+func systemLibrary(
+  _ name: String, _ pkgConfig: String, apt: String, brew: String
+) -> Target {
+  .systemLibrary(
+    name: name, pkgConfig: pkgConfig,
+    providers: [.apt([apt]), .brew([brew])])
+}
+
+let numerics = Target.Dependency.product(
+  name: "RealModule", package: "swift-numerics")
 
 let package = Package(
   name: "rdc",
-  platforms: [.macOS(.v13)],
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "rdc", targets: ["RDCTool"]),
     .library(name: "RDC", targets: ["RDC"]),
   ],
   dependencies: [
     .package(
-      url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+      url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
   ],
   targets: [
-    .systemLibrary(
-      name: "CPNG", pkgConfig: "libpng",
-      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
-    .systemLibrary(
-      name: "CZstd", pkgConfig: "libzstd",
-      providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    systemLibrary("CPNG", "libpng", apt: "libpng-dev", brew: "libpng"),
+    systemLibrary("CZlib", "zlib", apt: "zlib1g-dev", brew: "zlib"),
+    systemLibrary("CZstd", "libzstd", apt: "libzstd-dev", brew: "zstd"),
     .target(name: "CKernels"),
     .target(name: "EmbeddedModels", exclude: ["packs"]),
     // libpng reports errors by longjmp, which must not cross Swift frames.
-    .target(name: "CImageIO", dependencies: ["CPNG"]),
-    .target(
-      name: "ImageIO", dependencies: ["CImageIO", "CPNG", "CZstd"],
-      swiftSettings: swiftSettings),
-    .target(
-      name: "NeuralInference", dependencies: ["CKernels"],
-      swiftSettings: swiftSettings),
-    .target(name: "UniversalQuantization", swiftSettings: swiftSettings),
-    .target(name: "EntropyCoding", swiftSettings: swiftSettings),
-    .target(
-      name: "ModelPack",
-      dependencies: [
-        "CKernels", "NeuralInference", "EntropyCoding", "CPNG", "CZstd",
-      ],
-      swiftSettings: swiftSettings),
-    .target(
-      name: "Container", dependencies: ["CPNG"],
-      swiftSettings: swiftSettings),
-    .target(
-      name: "RDC",
-      dependencies: [
-        "CKernels", "ImageIO", "NeuralInference", "UniversalQuantization",
-        "EntropyCoding", "ModelPack", "Container", "EmbeddedModels",
-      ],
-      exclude: ["Photo/FORMAT.md"],
-      swiftSettings: swiftSettings),
-    .target(
-      name: "Metrics", dependencies: ["ImageIO", "NeuralInference"],
-      swiftSettings: swiftSettings),
-    .target(name: "Theory", swiftSettings: swiftSettings),
+    .target(name: "CPictureFiles", dependencies: ["CPNG"]),
+    room("Support", ["CZlib"]),
+    room("StrictJSON"),
+    room("PictureFiles", ["CPictureFiles", "CZlib", "Support"]),
+    room("NeuralInference", ["CKernels", "StrictJSON", "Support"]),
+    room("UniversalQuantization"),
+    room("EntropyCoding", [numerics]),
+    room(
+      "ModelPack",
+      ["CKernels", "CZstd", "NeuralInference", "StrictJSON", "Support"]),
+    room("Container", ["Support"]),
+    room(
+      "Codec",
+      [
+        "CKernels", "Container", "EntropyCoding", "ModelPack",
+        "NeuralInference", "PictureFiles", "Support",
+      ]),
+    room(
+      "LatentVectorCodec",
+      [
+        "CKernels", "Codec", "Container", "EntropyCoding", "ModelPack",
+        "NeuralInference", "PictureFiles", "Support", "UniversalQuantization",
+      ]),
+    room(
+      "LatentFieldCodec",
+      [
+        "CKernels", "Codec", "Container", "EntropyCoding", "ModelPack",
+        "NeuralInference", "PictureFiles", "Support", "UniversalQuantization",
+        numerics,
+      ], exclude: ["FORMAT.md"]),
+    room(
+      "RDC",
+      [
+        "Codec", "Container", "EmbeddedModels", "LatentFieldCodec",
+        "LatentVectorCodec", "ModelPack", "NeuralInference", "PictureFiles",
+      ]),
+    room("Metrics", ["Support"]),
+    room("Plot", ["Support"]),
+    room("Theory", ["Plot"]),
+    room("Samples", ["PictureFiles", "Support"]),
     // Not named `rdc`: a file system that ignores case would take it for `RDC`.
     .executableTarget(
       name: "RDCTool",
       dependencies: [
-        "RDC", "Metrics", "Theory", "Container",
+        "Metrics", "Plot", "RDC", "Samples", "Support", "Theory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "EmbeddedModels", "ModelPack", "NeuralInference", "PictureFiles",
+        "RDC", "Support",
+      ],
+      path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    tests("Support", ["TestSupport"]),
+    tests("StrictJSON", ["Support", "TestSupport"]),
+    tests("PictureFiles", ["Support", "TestSupport"]),
+    tests("NeuralInference", ["CKernels", "Support", "TestSupport"]),
+    tests("UniversalQuantization", ["Support"]),
+    tests("EntropyCoding", ["Support", "TestSupport"]),
+    tests("ModelPack", ["EmbeddedModels", "RDC", "TestSupport"]),
+    tests("Container", ["Support", "TestSupport"]),
+    tests(
+      "LatentVectorCodec",
+      [
+        "Container", "EntropyCoding", "ModelPack", "NeuralInference",
+        "PictureFiles", "RDC", "Samples", "Support", "TestSupport",
+      ]),
+    tests(
+      "LatentFieldCodec",
+      [
+        "Container", "ModelPack", "NeuralInference", "PictureFiles", "RDC",
+        "Samples", "Support", "TestSupport", "UniversalQuantization",
+      ]),
+    tests(
+      "Metrics", ["Support"],
+      exclude: ["reference.py"]),  // makes Golden.swift
+    tests("Plot"),
+    tests("Theory", ["Support", "TestSupport"]),
     .testTarget(
-      name: "ImageIOTests", dependencies: ["ImageIO"],
-      swiftSettings: swiftSettings),
-    .testTarget(
-      name: "NeuralInferenceTests", dependencies: ["NeuralInference"],
-      swiftSettings: swiftSettings),
-    .testTarget(
-      name: "UniversalQuantizationTests",
-      dependencies: ["UniversalQuantization"], swiftSettings: swiftSettings),
-    .testTarget(
-      name: "EntropyCodingTests", dependencies: ["EntropyCoding"],
-      swiftSettings: swiftSettings),
-    .testTarget(
-      name: "ContainerTests", dependencies: ["Container"],
-      swiftSettings: swiftSettings),
-    .testTarget(
-      name: "MetricsTests", dependencies: ["Metrics"],
-      exclude: ["reference.py"],  // makes Golden.swift
-      swiftSettings: swiftSettings),
-    .testTarget(
-      name: "TheoryTests", dependencies: ["Theory"],
-      swiftSettings: swiftSettings),
-    .testTarget(
-      name: "RDCTests",
-      dependencies: ["RDC", "ModelPack", "Container", "EmbeddedModels"],
-      swiftSettings: swiftSettings),
-    .testTarget(
-      name: "CommandLineTests", dependencies: ["RDCTool", "ImageIO", "RDC"],
+      name: "CommandLineTests",
+      dependencies: ["RDCTool", "PictureFiles", "RDC", "Samples"],
       swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],

@@ -1,3 +1,5 @@
+import Support
+
 /// What can be wrong with the bytes of a file.
 public enum ContainerError: Error, Hashable, Sendable {
   /// The file does not begin with the magic number.
@@ -40,18 +42,17 @@ extension ContainerError: CustomStringConvertible {
       found.isEmpty
         ? "not an rdc file: it is empty"
         : "not an rdc file: begins with "
-          + found.map { hexadecimal(UInt64($0), digits: 2) }
-          .joined(separator: " ") + ", expected dc 72"
+          + found.map(\.hex).joined(separator: " ") + ", expected dc 72"
     case .truncated(let field, let offset, let missing):
       "cut off at byte \(offset): the \(field) needs \(missing) more"
     case .headerParity(let found):
-      "damaged header: byte 2 is \(hexadecimal(UInt64(found), digits: 2)), "
+      "damaged header: byte 2 is \(found.hex), "
         + "an odd number of set bits"
     case .version(let found, let expected):
       "version \(found) of the format: this reader knows version \(expected)"
     case .checksum(let stored, let computed):
-      "checksum \(hexadecimal(UInt64(stored), digits: 2)) stored, "
-        + "\(hexadecimal(UInt64(computed), digits: 2)) computed: "
+      "checksum \(stored.hexadecimal(digits: 2)) stored, "
+        + "\(computed.hexadecimal(digits: 2)) computed: "
         + "the file is damaged or cut off"
     case .number(let field, let offset):
       "byte \(offset): the \(field) is not written in the shortest way "

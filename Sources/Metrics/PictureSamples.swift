@@ -1,3 +1,5 @@
+import Support
+
 /// A picture as the figures see it: samples on [0, 1], one plane a channel.
 public struct PictureSamples: Sendable, Equatable {
   /// Width in pixels.
@@ -62,12 +64,10 @@ public struct PictureSamples: Sendable, Equatable {
     guard smallest > 0 else {
       throw .tooFew(what: "side or channels", needed: 1, found: smallest)
     }
-    let (area, tooWide) = width.multipliedReportingOverflow(by: height)
-    let (total, tooDeep) = area.multipliedReportingOverflow(by: channels)
-    guard !tooWide, !tooDeep, total == count else {
+    let total = checkedProduct(width, height, channels)
+    guard total == count else {
       throw .countMismatch(
-        what: "samples", expected: tooWide || tooDeep ? .max : total,
-        found: count)
+        what: "samples", expected: total ?? .max, found: count)
     }
   }
 

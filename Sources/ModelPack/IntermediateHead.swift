@@ -1,4 +1,5 @@
 import NeuralInference
+import StrictJSON
 
 /// A head of its own between the distortion head and another one.
 public struct IntermediateHead: Sendable, Equatable {

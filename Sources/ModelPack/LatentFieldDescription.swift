@@ -1,4 +1,4 @@
-import NeuralInference
+import StrictJSON
 
 /// A pack of kind `latent-field`, the member `photo` of its description:
 /// pictures of any size, each a plane of latents with many channels.

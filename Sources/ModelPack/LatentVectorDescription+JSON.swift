@@ -1,4 +1,4 @@
-import NeuralInference
+import StrictJSON
 
 extension LatentVectorDescription {
   init(_ json: JSONValue) throws(JSONError) {

@@ -1,6 +1,5 @@
-import CPNG
-import EntropyCoding
 import NeuralInference
+import Support
 
 /// A model as data: graphs, weights, tables and provenance.
 ///
@@ -42,13 +41,13 @@ public struct ModelPack: Sendable {
     permanent bytes: UnsafeRawBufferPointer
   ) throws(PackError) -> UInt32 {
     let head = try ZstdFrame.decompressFirst(bytes, limit: sizeLimit)
-    return crc32(head[try Safetensors.header(of: head)])
+    return CRC32.checksum(head[try Safetensors.header(of: head)])
   }
 
   private init(_ storage: PackContent.Storage) throws(PackError) {
     content = try PackContent(storage, limit: Self.sizeLimit)
     tensors = try Safetensors(head: content.head, count: content.count)
-    fingerprint = Self.crc32(content.head[tensors.header])
+    fingerprint = CRC32.checksum(content.head[tensors.header])
     let text: [UInt8]
     do {
       guard let entry = try tensors.metadata?.member(ifPresent: "rdc") else {
@@ -142,7 +141,7 @@ public struct ModelPack: Sendable {
       let expected = description.crc32[name]
     else { throw .missingTensor(name: name) }
     let bytes = try content.bytes(entry.range)
-    let found = Self.crc32(bytes)
+    let found = CRC32.checksum(bytes)
     guard found == expected else {
       throw .damagedTensor(name: name, expected: expected, found: found)
     }
@@ -159,12 +158,6 @@ public struct ModelPack: Sendable {
           littleEndian: buffer.loadUnaligned(
             fromByteOffset: $0 * size, as: type))
       }
-    }
-  }
-
-  private static func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-    bytes.withUnsafeBufferPointer {
-      UInt32(CPNG.crc32_z(0, $0.baseAddress, $0.count))
     }
   }
 }

@@ -1,4 +1,5 @@
 import NeuralInference
+import StrictJSON
 
 /// What a pack says about itself: the JSON text `rdc` in its header.
 ///

@@ -1,3 +1,5 @@
+import Support
+
 /// Why a model pack cannot be read; each case carries what was found.
 public enum PackError: Error, Equatable, Sendable {
   /// The zstd frame is damaged or claims more than `limit` bytes.
@@ -40,13 +42,5 @@ extension PackError: CustomStringConvertible {
     case .badGraph(let name, let reason):
       "model pack: graph '\(name)': \(reason)"
     }
-  }
-}
-
-extension UInt32 {
-  /// Eight hexadecimal digits.
-  public var hex: String {
-    let digits = String(self, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
   }
 }

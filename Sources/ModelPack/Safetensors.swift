@@ -1,4 +1,4 @@
-import NeuralInference
+import StrictJSON
 
 /// The layout of safetensors: a JSON header, then the tensors' bytes.
 ///

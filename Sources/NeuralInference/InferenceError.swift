@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// Why a graph could not be built or run.
 public enum InferenceError: Error, Sendable, Equatable {
   /// `RDC_ISA` names no instruction set.

@@ -1,8 +1,6 @@
 import ArgumentParser
-import ImageIO
-import ModelPack
-import NeuralInference
 import RDC
+import Samples
 
 /// `rdc bench`: pictures a second on this machine.
 struct BenchCommand: ParsableCommand {
@@ -76,9 +74,9 @@ struct BenchCommand: ParsableCommand {
     let execution = bench.execution
     var bytes: [UInt8] = []
     for effort in [0, 5] {
-      let encoder = Encoder(
+      let encoder = LatentVectorEncoder(
         model: model,
-        options: EncoderOptions(rate: .rung(number), effort: effort),
+        options: LatentVectorOptions(rate: .rung(number), effort: effort),
         execution: execution)
       let prepared = try bench.load("encode -e \(effort)") {
         try encoder.prepared(rung: number)
@@ -100,7 +98,7 @@ struct BenchCommand: ParsableCommand {
         try bench.graph("graph candidates", graph, rows: cells)
       }
     }
-    let decoder = try Decoder(bytes, models: [model])
+    let decoder = try LatentVectorDecoder(bytes, models: [model])
     for (head, _) in heads {
       let prepared = try bench.load("decode \(head.rawValue)") {
         try decoder.prepared(head: head)

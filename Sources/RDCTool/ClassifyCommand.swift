@@ -1,5 +1,6 @@
 import ArgumentParser
 import RDC
+import Support
 
 /// `rdc classify`: labels from the bits alone.
 struct ClassifyCommand: ParsableCommand {

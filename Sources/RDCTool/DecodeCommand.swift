@@ -1,6 +1,6 @@
 import ArgumentParser
-import ImageIO
 import RDC
+import Support
 
 /// `rdc decode`: `.rdc` files to pictures, with the reader's head.
 struct DecodeCommand: ParsableCommand {
@@ -78,7 +78,7 @@ struct DecodeCommand: ParsableCommand {
 
   /// A photo, as a PNG.
   private func write(
-    _ decoder: PhotoDecoder, from file: String, execution: Execution
+    _ decoder: LatentFieldDecoder, from file: String, execution: Execution
   ) throws {
     let path = output ?? OutputName.decoded(file, head: head, single: true)
     try OutputFile.checkWritable(path, force: force)

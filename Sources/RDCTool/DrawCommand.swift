@@ -1,6 +1,6 @@
 import ArgumentParser
-import ImageIO
 import RDC
+import Samples
 
 /// `rdc draw`: digit-like pictures of the project's own.
 struct DrawCommand: ParsableCommand {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import ImageIO
 import RDC
 
 /// `rdc encode`: pictures to `.rdc` files.
@@ -105,13 +104,13 @@ struct EncodeCommand: ParsableCommand {
     }
     // Asked before the work, so that nothing is computed in vain.
     try OutputFile.checkWritable(path, force: force)
-    let encoder = Encoder(
+    let encoder = LatentVectorEncoder(
       model: model,
-      options: EncoderOptions(
+      options: LatentVectorOptions(
         rate: .wished(bits: bits, rung: rung), seed: seed, effort: effort),
       execution: try common.execution())
     let count = source.images.count
-    let meter = common.console.progress("Encoding", total: count)
+    let meter = common.console.progress("LatentVectorEncoding", total: count)
     let encoding = try naming(source.path) {
       defer { meter?.finish() }
       return try encoder.encode(
@@ -142,7 +141,7 @@ struct EncodeCommand: ParsableCommand {
       ? common.console.progress("Trying", total: 12) : nil
     let encoding = try naming(name) {
       defer { meter?.finish() }
-      return try PhotoEncoder(
+      return try LatentFieldEncoder(
         model: model, options: photo.options(seed: seed, effort: effort),
         execution: execution
       ).encode(picture, progress: { meter?.show($0) })
@@ -177,7 +176,7 @@ extension IDXImages {
   }
 }
 
-extension EncoderOptions.Rate {
+extension LatentVectorOptions.Rate {
   /// The rate that the options ask for; at most one of them is there.
   static func wished(bits: Double?, rung: Int?) -> Self {
     if let rung { return .rung(rung) }

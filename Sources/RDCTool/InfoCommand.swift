@@ -1,6 +1,6 @@
 import ArgumentParser
-import Container
 import RDC
+import Support
 
 /// `rdc info`: every field of a file, and where each bit went.
 struct InfoCommand: ParsableCommand {
@@ -89,7 +89,9 @@ private struct FileReport: Encodable {
   var idealBits: Double
   var fields: [FieldReport]
 
-  init(_ bytes: [UInt8], _ decoder: Decoder, _ layout: FileLayout) throws {
+  init(_ bytes: [UInt8], _ decoder: LatentVectorDecoder, _ layout: FileLayout)
+    throws
+  {
     self.bytes = bytes.count
     pictures = decoder.count
     model = "\(decoder.model.name) \(decoder.model.fingerprint.hex)"

@@ -1,5 +1,4 @@
 import ArgumentParser
-import ImageIO
 import Metrics
 import RDC
 
@@ -107,13 +106,14 @@ struct MeasureCommand: ParsableCommand {
 
   private func measure(
     _ images: IDXImages, _ labels: IDXLabels?, _ model: Model,
-    rate: EncoderOptions.Rate, heads: [Head], dial: [Float] = []
+    rate: LatentVectorOptions.Rate, heads: [Head], dial: [Float] = []
   ) throws -> (measurement: Measurement, samples: SampleSheet) {
     let measurer = Measurer(
       model: model,
-      options: EncoderOptions(rate: rate, seed: seed, effort: effort),
+      options: LatentVectorOptions(rate: rate, seed: seed, effort: effort),
       heads: heads, dial: dial, execution: try common.execution())
-    let meter = common.console.progress("Encoding", total: images.count)
+    let meter = common.console.progress(
+      "LatentVectorEncoding", total: images.count)
     return try measurer.measure(
       images, labels: labels,
       step: { step in if step != "encoding" { meter?.finish() } },
@@ -125,7 +125,7 @@ struct MeasureCommand: ParsableCommand {
     let head = heads == "all" ? .distortion : try chosenHeads()[0]
     let rungs =
       bits != nil || rung != nil
-      ? [EncoderOptions.Rate.wished(bits: bits, rung: rung)]
+      ? [LatentVectorOptions.Rate.wished(bits: bits, rung: rung)]
       : try model.latentVector().rungs.indices.map { .rung($0) }
     let measurements = try rungs.map {
       try measure(images, nil, model, rate: $0, heads: [head]).measurement
@@ -185,7 +185,7 @@ struct MeasureCommand: ParsableCommand {
     let limits = photo.limits.imageLimits
     var measurement = try PhotoMeasurer(
       model: model,
-      options: PhotoOptions(
+      options: LatentFieldOptions(
         seed: seed, effort: effort, limits: photo.limits.limits),
       rates: photo.rates, heads: heads, execution: try common.execution()
     ).measure(

@@ -1,6 +1,6 @@
 import ArgumentParser
-import ModelPack
 import RDC
+import Support
 
 /// `rdc models`: what is inside this binary.
 struct ModelsCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import Foundation
-import ImageIO
+import PictureFiles
 import RDC
+import Samples
 import Testing
 
 /// Bad input: one clear line, status 1, nothing written, nothing lost.

@@ -1,5 +1,5 @@
 import Foundation
-import ImageIO
+import PictureFiles
 import RDC
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
-import ImageIO
+import PictureFiles
 import RDC
+import Samples
 import Testing
 
 /// What `rdc measure` writes for eyes and for other programs.

@@ -1,6 +1,7 @@
 import Foundation
-import ImageIO
+import PictureFiles
 import RDC
+import Samples
 import Testing
 
 /// What a newcomer does with photos, on a painted scene.

@@ -11,11 +11,4 @@ import Testing
     #expect(CRC8.checksum(Self.digits[...]) == 0xA1)
     #expect(CRC8.checksum([]) == 0x55)
   }
-
-  @Test func `CRC-32/ISO-HDLC`() {
-    #expect(CRC32.checksum(Self.digits) == 0xCBF4_3926)
-    #expect(CRC32.checksum(Self.digits[2...4]) == CRC32.checksum([51, 52, 53]))
-    #expect(CRC32.checksum([]) == 0)
-    #expect(CRC32.checksum(AnyCollection(Self.digits)) == 0xCBF4_3926)
-  }
 }

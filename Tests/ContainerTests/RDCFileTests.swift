@@ -1,4 +1,6 @@
 import Container
+import Support
+import TestSupport
 import Testing
 
 @Suite struct RDCFileTests {
@@ -26,7 +28,7 @@ import Testing
   }
 
   /// What a file of any kind may hold.
-  static func content(_ random: inout Xorshift) throws -> RDCFile {
+  static func content(_ random: inout SplitMix64) throws -> RDCFile {
     var tags: Set<UInt64> = []
     while random.next() % 2 == 0 { tags.insert(random.number(bits: 63)) }
     for tag in UInt64(1)...4 where random.next() % 4 == 0 { tags.insert(tag) }
@@ -52,7 +54,7 @@ import Testing
 
   @Test(arguments: 1...UInt64(300))
   func `parse and serialize are inverses`(_ seed: UInt64) throws {
-    var random = Xorshift(seed)
+    var random = SplitMix64(seed: seed)
     let content = try Self.content(&random)
     let bytes = content.serialize()
     let parsed = try RDCFile.parse(bytes)
@@ -62,7 +64,7 @@ import Testing
 
   @Test(arguments: 1...UInt64(300))
   func `a layout accounts for every bit`(_ seed: UInt64) throws {
-    var random = Xorshift(seed)
+    var random = SplitMix64(seed: seed)
     let content = try Self.content(&random)
     let bytes = content.serialize()
     let layout = try FileLayout.parse(bytes)

@@ -1,4 +1,6 @@
 import EntropyCoding
+import Support
+import TestSupport
 import Testing
 
 /// The payload's end: the fewest bytes, and one payload for one message.
@@ -46,7 +48,7 @@ import Testing
   /// The bits before the padding, against a search over all shorter ones.
   @Test(arguments: 1...UInt64(24))
   func `the stated bits are the fewest`(_ seed: UInt64) throws {
-    var random = Xorshift(seed)
+    var random = SplitMix64(seed: seed)
     let table = try FrequencyTable(
       weights: (0..<4).map { _ in random.skewedWeight() })
     let symbols = (0..<3).map { _ in
@@ -70,7 +72,7 @@ import Testing
   func `every cut and every flip is an error or another message`(
     _ seed: UInt64
   ) throws {
-    var random = Xorshift(seed)
+    var random = SplitMix64(seed: seed)
     let table = try FrequencyTable(
       weights: (0..<5).map { _ in random.skewedWeight() + 1 })
     let symbols = (0..<60).map { _ in
@@ -103,7 +105,7 @@ import Testing
 
   @Test func `more than four missing bytes are truncation`() throws {
     let table = try FrequencyTable(weights: [1, 1, 1])
-    var random = Xorshift(4)
+    var random = SplitMix64(seed: 4)
     let symbols = (0..<400).map { _ in Int(random.next() % 3) }
     let bytes = try RangeCoderTests.encode(symbols, table).bytes
     for count in 0..<(bytes.count - 6) {
@@ -138,7 +140,7 @@ import Testing
 
   @Test(arguments: 1...UInt64(30))
   func `garbage ends in symbols or an error`(_ seed: UInt64) throws {
-    var random = Xorshift(seed)
+    var random = SplitMix64(seed: seed)
     let table = try FrequencyTable(
       weights: (0..<Int(random.next() % 9 + 2)).map { _ in
         random.skewedWeight(bits: 8) + 1

@@ -1,10 +1,12 @@
 import EntropyCoding
+import Support
+import TestSupport
 import Testing
 
 @Suite struct DitheredTableTests {
   /// Samples of a made-up distribution: steps of random height.
   static func table(
-    _ random: inout Xorshift, indices: ClosedRange<Int>, resolution: Int
+    _ random: inout SplitMix64, indices: ClosedRange<Int>, resolution: Int
   ) throws -> (DitheredTable, [UInt32], UInt32) {
     let count = DitheredTable.sampleCount(
       indices: indices, resolution: resolution)
@@ -26,7 +28,7 @@ import Testing
   func `frequencies are differences of the shifted samples`(
     _ indices: ClosedRange<Int>, _ resolution: Int
   ) throws {
-    var random = Xorshift(3)
+    var random = SplitMix64(seed: 3)
     let (table, samples, total) = try Self.table(
       &random, indices: indices, resolution: resolution)
     // C[j] with j as in the formula; the first sample is j = k₀·G − G + 1.
@@ -46,7 +48,7 @@ import Testing
 
   @Test(arguments: 1...UInt64(20))
   func `indices inside and outside come back`(_ seed: UInt64) throws {
-    var random = Xorshift(seed)
+    var random = SplitMix64(seed: seed)
     let (table, _, _) = try Self.table(
       &random, indices: -4...6, resolution: 16)
     let far = (1 << 21) - 2
@@ -73,7 +75,7 @@ import Testing
 
   @Test(arguments: [6 + (1 << 21), -4 - (1 << 21), Int.max, Int.min])
   func `what is too far out throws and writes nothing`(_ index: Int) throws {
-    var random = Xorshift(5)
+    var random = SplitMix64(seed: 5)
     let (table, _, _) = try Self.table(
       &random, indices: -4...6, resolution: 4)
     var encoder = RangeEncoder()

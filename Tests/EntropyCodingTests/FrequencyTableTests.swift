@@ -1,4 +1,6 @@
 import EntropyCoding
+import Support
+import TestSupport
 import Testing
 
 @Suite struct FrequencyTableTests {
@@ -24,7 +26,7 @@ import Testing
   func `any weights normalise to a leaky table near them`(
     _ seed: UInt64
   ) throws {
-    var random = Xorshift(seed)
+    var random = SplitMix64(seed: seed)
     let count = Int(random.next() % 300) + 1
     let weights = (0..<count).map { _ in random.skewedWeight(bits: 32) }
     let table = try FrequencyTable(weights: weights)

@@ -1,9 +1,11 @@
 import EntropyCoding
+import Support
+import TestSupport
 import Testing
 
 @Suite struct LatentCoderTests {
   static func coder(
-    _ random: inout Xorshift, dimensions: Int = 3, levels: Int = 3,
+    _ random: inout SplitMix64, dimensions: Int = 3, levels: Int = 3,
     resolution: Int = 64
   ) throws -> LatentCoder {
     let count = try LatentTable.weightCount(
@@ -16,7 +18,7 @@ import Testing
 
   /// A picture drawn from the model.
   static func draw(
-    _ random: inout Xorshift, _ coder: LatentCoder, dither: [UInt16]
+    _ random: inout SplitMix64, _ coder: LatentCoder, dither: [UInt16]
   ) -> [UInt8] {
     var context = 0
     return dither.map { g in
@@ -31,7 +33,7 @@ import Testing
   func `ten thousand pictures cost what is ideal`(
     _ seed: UInt64, _ shape: (Int, Int)
   ) throws {
-    var random = Xorshift(seed)
+    var random = SplitMix64(seed: seed)
     let coder = try Self.coder(
       &random, dimensions: shape.0, levels: shape.1, resolution: 8)
     var encoder = RangeEncoder()
@@ -83,7 +85,7 @@ import Testing
   static let goldenBits = 97
 
   @Test func `the bits of all cells are those of each`() throws {
-    var random = Xorshift(8)
+    var random = SplitMix64(seed: 8)
     let coder = try Self.coder(&random, dimensions: 3, levels: 4)
     let dither: [UInt16] = [0, 63, 20]
     let bits = try coder.cellBits(dither: dither)
@@ -139,7 +141,7 @@ import Testing
 
   @Test(arguments: 1...UInt64(10))
   func `garbage ends before the limit of pictures`(_ seed: UInt64) throws {
-    var random = Xorshift(seed)
+    var random = SplitMix64(seed: seed)
     // Weights without a zero, so that the limit is soon reached.
     let coder = LatentCoder(
       try LatentTable(
@@ -173,7 +175,7 @@ import Testing
   }
 
   @Test func `wrong arguments throw what is wrong`() throws {
-    var random = Xorshift(1)
+    var random = SplitMix64(seed: 1)
     let coder = try Self.coder(&random)
     var encoder = RangeEncoder()
     #expect(throws: EntropyError.symbol(found: 3, expected: 0...2)) {

@@ -1,4 +1,6 @@
 import EntropyCoding
+import Support
+import TestSupport
 import Testing
 
 @Suite struct LatentTableTests {
@@ -7,7 +9,7 @@ import Testing
   func `a column is normalised as any table is`(
     _ seed: UInt64, _ levels: Int
   ) throws {
-    var random = Xorshift(seed)
+    var random = SplitMix64(seed: seed)
     for largest: UInt64 in [2, 40, 1000, 65_536] {
       let weights = (0..<levels).map { _ in
         UInt16(truncatingIfNeeded: random.next() % largest)

@@ -1,4 +1,6 @@
 import EntropyCoding
+import Support
+import TestSupport
 import Testing
 
 @Suite struct RangeCoderTests {
@@ -39,7 +41,7 @@ import Testing
 
   @Test(arguments: 1...UInt64(60))
   func `what goes in comes out, at the ideal cost`(_ seed: UInt64) throws {
-    var random = Xorshift(seed)
+    var random = SplitMix64(seed: seed)
     let size = Int(random.next() % 40) + 1
     let table = try FrequencyTable(
       weights: (0..<size).map { _ in random.skewedWeight() })
@@ -58,7 +60,7 @@ import Testing
   func `a part that is asked for is stepped over only if it is next`(
     _ seed: UInt64
   ) throws {
-    var random = Xorshift(seed)
+    var random = SplitMix64(seed: seed)
     let table = try FrequencyTable(
       weights: (0..<5).map { _ in random.skewedWeight() })
     let symbols = (0..<500).map { _ in
@@ -84,7 +86,7 @@ import Testing
   /// Parts at the top of the total keep `low` just under a carry.
   @Test(arguments: 1...UInt64(20))
   func `carries run through any number of bytes`(_ seed: UInt64) throws {
-    var random = Xorshift(seed)
+    var random = SplitMix64(seed: seed)
     let table = try FrequencyTable(frequencies: [1, 65_534, 1])
     var symbols = Array(repeating: 2, count: 12)
     symbols += (0..<20).map { _ in Int(random.next() % 3) }
@@ -94,7 +96,7 @@ import Testing
 
   @Test(arguments: 1...UInt64(10))
   func `plain bits`(_ seed: UInt64) throws {
-    var random = Xorshift(seed)
+    var random = SplitMix64(seed: seed)
     let values = (0..<200).map { _ in
       let count = Int(random.next() % 17)
       return (UInt32(random.next() & ((1 << UInt64(count)) - 1)), count)

@@ -1,4 +1,6 @@
 import NeuralInference
+import Support
+import TestSupport
 import Testing
 
 /// `mirrorPad` and `crop` against their definition.
@@ -20,7 +22,7 @@ import Testing
   func `a mirror repeats the edge, and crop takes it off again`(
     _ shape: [Int], _ size: Int
   ) throws {
-    var random = SplitMix(40)
+    var random = SplitMix64(seed: 40)
     let x = try random.tensor(shape)
     func mirror(_ place: Int, _ side: Int) -> Int {
       let p = place - size
@@ -40,7 +42,7 @@ import Testing
   }
 
   @Test func `borders wider than the picture are refused`() throws {
-    var random = SplitMix(41)
+    var random = SplitMix64(seed: 41)
     let x = try random.tensor([1, 4, 7, 2])
     let context = try #require(try EveryWay.contexts().first)
     for operation: NeuralInference.Operation in [

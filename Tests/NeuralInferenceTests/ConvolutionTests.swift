@@ -1,4 +1,6 @@
 import NeuralInference
+import Support
+import TestSupport
 import Testing
 
 /// Linear layers and convolutions against chains of the library's `fma`, bit
@@ -9,7 +11,7 @@ struct ConvolutionTests {
     [25, 513, 49], [2, 31, 200], [211, 64, 31],
   ])
   func linearIsOneChainOfInputs(_ size: [Int]) throws {
-    var random = SplitMix(UInt64(size[0] * 1000 + size[1]))
+    var random = SplitMix64(seed: UInt64(size[0] * 1000 + size[1]))
     let x = try random.tensor([size[0], size[1]])
     let weight = try random.tensor([size[1], size[2]])
     let bias = try random.tensor([size[2]])
@@ -79,7 +81,7 @@ struct ConvolutionTests {
 
   @Test(arguments: cases)
   func convolutionIsOneChainOfTaps(_ test: Case) throws {
-    var random = SplitMix(UInt64(test.outputs))
+    var random = SplitMix64(seed: UInt64(test.outputs))
     let x = try random.tensor(test.input)
     let cin = test.depthwise ? 1 : test.input[3]
     let weight = try random.tensor(test.kernel + [cin, test.outputs])

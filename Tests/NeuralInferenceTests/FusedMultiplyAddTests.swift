@@ -1,6 +1,8 @@
 import CKernels
 import Foundation
 import NeuralInference
+import Support
+import TestSupport
 import Testing
 
 /// The software multiply-add must be the IEEE 754 one, bit for bit.
@@ -77,7 +79,7 @@ struct FusedMultiplyAddTests {
 
   @Test(arguments: [UInt64(1), 2, 3])
   func agreesWithTheLibraryOnRandomBits(seed: UInt64) {
-    var random = SplitMix(seed)
+    var random = SplitMix64(seed: seed)
     for round in 0..<40_000 {
       var (a, b, c) = (random.float(), random.float(), random.float())
       switch round % 5 {
@@ -117,7 +119,7 @@ struct FusedMultiplyAddTests {
   }
 }
 
-extension SplitMix {
+extension SplitMix64 {
   /// Any float, subnormal, infinite and NaN ones among them.
   fileprivate mutating func float() -> Float {
     Float(bitPattern: UInt32(truncatingIfNeeded: next()))

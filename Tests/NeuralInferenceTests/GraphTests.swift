@@ -1,5 +1,7 @@
 import Foundation
 import NeuralInference
+import Support
+import TestSupport
 import Testing
 
 /// Whole graphs: order, reuse of memory, named results, golden bits.
@@ -25,7 +27,7 @@ struct GraphTests {
     """
 
   static func graph() throws -> Graph {
-    var random = SplitMix(2026)
+    var random = SplitMix64(seed: 2026)
     let shapes = [
       ("w1", [3, 3, 3, 20]), ("b1", [20]), ("w2", [3, 3, 1, 20]),
       ("b2", [20]), ("w3", [20, 10]), ("b3", [10]),
@@ -38,7 +40,7 @@ struct GraphTests {
   }
 
   static func input() throws -> Tensor {
-    var random = SplitMix(1)
+    var random = SplitMix64(seed: 1)
     return try random.tensor([2, 13, 18, 3])
   }
 

@@ -1,5 +1,7 @@
 import Foundation
 import NeuralInference
+import Support
+import TestSupport
 import Testing
 
 /// All other operations against their definition, one value at a time.
@@ -29,7 +31,7 @@ struct OperationTests {
 
   @Test(arguments: pictures)
   func activationsActOnEachValue(_ shape: [Int]) throws {
-    var random = SplitMix(7)
+    var random = SplitMix64(seed: 7)
     var x = try random.tensor(shape)
     if x.values.count > 3 { x.values[3] = -.nan }
     func map(_ f: (Float) -> Float) throws -> Tensor {
@@ -47,7 +49,7 @@ struct OperationTests {
 
   @Test(arguments: pictures)
   func channelsAreScaledAndShifted(_ shape: [Int]) throws {
-    var random = SplitMix(8)
+    var random = SplitMix64(seed: 8)
     let x = try random.tensor(shape)
     let scale = try random.tensor([shape[3]])
     let shift = try random.tensor([shape[3]])
@@ -64,7 +66,7 @@ struct OperationTests {
 
   @Test(arguments: pictures)
   func pairsAreAddedAndMultiplied(_ shape: [Int]) throws {
-    var random = SplitMix(9)
+    var random = SplitMix64(seed: 9)
     let x = try random.tensor(shape)
     let same = try random.tensor(shape)
     let perPicture = try random.tensor([shape[0], shape[3]])
@@ -83,7 +85,7 @@ struct OperationTests {
   }
 
   @Test func aTensorMayBeAddedToItself() throws {
-    var random = SplitMix(10)
+    var random = SplitMix64(seed: 10)
     let x = try random.tensor([3, 5])
     let graph = try EveryWay.graph(
       [
@@ -98,7 +100,7 @@ struct OperationTests {
 
   @Test(arguments: [1, 2, 3])
   func blocksMoveBetweenDepthAndSpace(block b: Int) throws {
-    var random = SplitMix(11)
+    var random = SplitMix64(seed: 11)
     let deep = try random.tensor([2, 3, 5, b * b * 7])
     let wide = try Reference.tensor([2, 3 * b, 5 * b, 7]) {
       let (y, x) = ($0[1], $0[2])
@@ -111,7 +113,7 @@ struct OperationTests {
   @Test(arguments: [[2, 2], [3, 1], [3, 2], [1, 3], [5, 5]])
   func windowsArePooled(_ window: [Int]) throws {
     let (k, s) = (window[0], window[1])
-    var random = SplitMix(12)
+    var random = SplitMix64(seed: 12)
     let x = try random.tensor([2, 21, 9, 5])
     let shape = [2, (21 - k) / s + 1, (9 - k) / s + 1, 5]
     func taps(_ i: [Int]) -> [Float] {
@@ -130,7 +132,7 @@ struct OperationTests {
   }
 
   @Test func picturesAreAveraged() throws {
-    var random = SplitMix(13)
+    var random = SplitMix64(seed: 13)
     let x = try random.tensor([3, 7, 5, 19])
     try check(
       .globalAveragePool, [x],
@@ -140,7 +142,7 @@ struct OperationTests {
   }
 
   @Test func shapesChangeAndValuesStay() throws {
-    var random = SplitMix(14)
+    var random = SplitMix64(seed: 14)
     let x = try random.tensor([2, 3, 4, 5])
     let flat = try Tensor(shape: [2, 60], values: x.values)
     try check(.flatten, [x], flat)
@@ -149,7 +151,7 @@ struct OperationTests {
   }
 
   @Test func channelsAreJoinedAndCut() throws {
-    var random = SplitMix(15)
+    var random = SplitMix64(seed: 15)
     let a = try random.tensor([2, 3, 4, 5])
     let b = try random.tensor([2, 3, 4, 1])
     let c = try random.tensor([2, 3, 4, 8])

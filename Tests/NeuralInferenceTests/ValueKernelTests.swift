@@ -1,5 +1,7 @@
 import CKernels
 import NeuralInference
+import Support
+import TestSupport
 import Testing
 
 /// Kernels that move values: each against its definition, with every
@@ -51,7 +53,7 @@ struct ValueKernelTests {
 
   @Test(arguments: InstructionSet.available)
   func samplesAreRounded(_ isa: InstructionSet) throws {
-    var random = SplitMix(5)
+    var random = SplitMix64(seed: 5)
     var values = try random.tensor([1, 1003]).values.map { $0 * 2 }
     values[0] = .nan
     values[1] = .infinity
@@ -70,7 +72,7 @@ struct ValueKernelTests {
   func errorsAreSummedInTheirOrder(
     _ isa: InstructionSet, _ size: Int
   ) throws {
-    var random = SplitMix(UInt64(size))
+    var random = SplitMix64(seed: UInt64(size))
     let picture = try random.tensor([1, size]).values.map { abs($0) }
     var decoded = try random.tensor([5, size]).values.map { $0 * 3 }
     decoded[0] = .nan

@@ -1,4 +1,6 @@
 import Foundation
+import Support
+import TestSupport
 import Testing
 
 @testable import Theory
@@ -71,7 +73,7 @@ import Testing
   }
 
   @Test func noChannelBeatsTheClassificationForm() throws {
-    var draws = Draws(seed: 5)
+    var draws = SplitMix64(seed: 5)
     for _ in 0..<1000 {
       let p = draws.uniform() / 2
       let noise = draws.uniform() / 2

@@ -1,4 +1,6 @@
 import Foundation
+import Support
+import TestSupport
 import Testing
 
 @testable import Theory
@@ -18,7 +20,7 @@ import Testing
   }
 
   @Test(arguments: 1...6) func noChannelInTheBallIsBetter(seed: UInt64) throws {
-    var draws = Draws(seed: seed)
+    var draws = SplitMix64(seed: seed)
     let (inputs, outputs) = (4, 5)
     let source = draws.distribution(inputs)
     let reference = draws.distribution(outputs)
@@ -52,7 +54,7 @@ import Testing
   }
 
   @Test(arguments: 1...20) func projectionIsTheNearestMember(seed: UInt64) {
-    var draws = Draws(seed: seed)
+    var draws = SplitMix64(seed: seed)
     let center = draws.distribution(6)
     let weights = draws.distribution(6)
     let ball = TotalVariationBall(

@@ -1,3 +1,4 @@
+import Support
 import Testing
 import UniversalQuantization
 
@@ -86,7 +87,7 @@ import UniversalQuantization
   ) throws {
     let grid = try DitherGrid(resolution: 64)
     let quantizer = try UniversalQuantizer(levels: levels, grid: grid)
-    var random = Xorshift(seed)
+    var random = SplitMix64(seed: seed)
     let half = Float(levels - 1) / 2
     for step in 0..<20_000 {
       // Mostly anywhere, often right beside an edge.
@@ -109,7 +110,7 @@ import UniversalQuantization
   @Test func `over the whole grid the error is exactly uniform`() throws {
     let grid = try DitherGrid(resolution: 64)
     let quantizer = try UniversalQuantizer(levels: 4, grid: grid)
-    var random = Xorshift(99)
+    var random = SplitMix64(seed: 99)
     for _ in 0..<200 {
       let y = Float.random(in: -1.5...1.5, using: &random)
       var errors = (0..<64).map { g in
@@ -143,19 +144,5 @@ import UniversalQuantization
       // 15 degrees of freedom; by chance once in 30,000 times.
       #expect(chiSquare(counts) < 47)
     }
-  }
-}
-
-/// Marsaglia's xorshift64*: a generator for tests that any run repeats.
-struct Xorshift: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-  mutating func next() -> UInt64 {
-    state ^= state >> 12
-    state ^= state << 25
-    state ^= state >> 27
-    return state &* 0x2545_F491_4F6C_DD1D
   }
 }

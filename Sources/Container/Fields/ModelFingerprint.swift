@@ -1,3 +1,5 @@
+import Support
+
 /// The name of a model: the fingerprint of its pack, see rdc-pack(5), or the
 /// top half of it.
 public struct ModelFingerprint: Sendable, Hashable {
@@ -33,12 +35,6 @@ public struct ModelFingerprint: Sendable, Hashable {
 extension ModelFingerprint: CustomStringConvertible {
   /// The known digits in hexadecimal: four or eight.
   public var description: String {
-    hexadecimal(UInt64(value >> UInt32(32 - knownBits)), digits: knownBits / 4)
+    (value >> UInt32(32 - knownBits)).hexadecimal(digits: knownBits / 4)
   }
-}
-
-/// A number in lower-case hexadecimal with leading zeros.
-func hexadecimal(_ value: UInt64, digits: Int) -> String {
-  let text = String(value, radix: 16)
-  return String(repeating: "0", count: max(0, digits - text.count)) + text
 }

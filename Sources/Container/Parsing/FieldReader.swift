@@ -1,3 +1,5 @@
+import Support
+
 /// Reads fields one after another and notes where each one stood.
 struct FieldReader {
   private let bytes: [UInt8]
@@ -67,7 +69,7 @@ struct FieldReader {
     }
     checksumField = .init(
       name: "checksum", bits: 8 * end..<8 * bytes.count,
-      value: hexadecimal(UInt64(stored), digits: 2 * (bytes.count - end)))
+      value: stored.hexadecimal(digits: 2 * (bytes.count - end)))
   }
 
   /// Reads a number of a fixed size, the highest byte first.
@@ -79,7 +81,7 @@ struct FieldReader {
     offset += count
     let value = bytes[start..<offset].reduce(0) { $0 << 8 | UInt64($1) }
     let text =
-      count == 1 ? "\(value)" : hexadecimal(value, digits: 2 * count)
+      count == 1 ? "\(value)" : value.hexadecimal(digits: 2 * count)
     note(field, from: start, text)
     return value
   }
@@ -100,20 +102,15 @@ struct FieldReader {
 
   private mutating func number(field: String) throws(ContainerError) -> UInt64 {
     let start = offset
-    var value: UInt64 = 0
-    for index in 0..<10 {
-      try require(1, field: field)
-      let byte = bytes[offset]
-      offset += 1
-      // The tenth byte has room for one bit; a last byte of 0 says nothing.
-      if index == 9, byte > 1 { break }
-      value |= UInt64(byte & 0x7F) << UInt64(7 * index)
-      if byte & 0x80 == 0 {
-        if byte == 0, index > 0 { break }
-        return value
+    do {
+      return try LEB128.read(bytes, at: &offset, end: end)
+    } catch {
+      switch error {
+      case .truncated:
+        throw .truncated(field: field, offset: end, missing: 1)
+      case .malformed: throw .number(field: field, offset: start)
       }
     }
-    throw .number(field: field, offset: start)
   }
 
   /// Reads sections up to the closing tag 0.

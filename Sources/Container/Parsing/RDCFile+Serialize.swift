@@ -1,3 +1,5 @@
+import Support
+
 extension RDCFile {
   /// The two bytes that every file begins with.
   static let magic: [UInt8] = [0xDC, 0x72]
@@ -31,31 +33,11 @@ extension RDCFile {
     bytes += payload
     if hasChecksum {
       if header.isArchive {
-        bytes.append(bigEndian: UInt64(CRC32.checksum(bytes)), count: 4)
+        bytes.append(bigEndian: CRC32.checksum(bytes))
       } else {
         bytes.append(CRC8.checksum(bytes[...]))
       }
     }
     return bytes
-  }
-}
-
-extension [UInt8] {
-  /// Appends the low `count` bytes of a number, the highest first.
-  fileprivate mutating func append(bigEndian value: UInt64, count: Int) {
-    for index in (0..<count).reversed() {
-      append(UInt8(truncatingIfNeeded: value >> UInt64(8 * index)))
-    }
-  }
-
-  /// Appends a number in LEB128: seven bits a byte, the lowest first; the top
-  /// bit says that more follow.
-  fileprivate mutating func append(varint value: UInt64) {
-    var rest = value
-    while rest >= 0x80 {
-      append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    append(UInt8(rest))
   }
 }

@@ -1,3 +1,5 @@
+import RealModule
+
 /// Codes the latents of pictures, each of d symbols, with a ``LatentTable``.
 public struct LatentCoder: Sendable, Hashable {
   /// The tables.
@@ -149,7 +151,7 @@ public struct LatentCoder: Sendable, Hashable {
           }
         }
       }
-      bits += 16 - logarithm(most)
+      bits += 16 - Double.log2(Double(most))
       contexts =
         contexts.lowerBound * table.levels + 1..<contexts.upperBound
         * table.levels + 1

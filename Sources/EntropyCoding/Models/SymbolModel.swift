@@ -1,3 +1,5 @@
+import RealModule
+
 /// A table that gives each symbol its part of a total of 2^16.
 ///
 /// Every part has a size of at least 1 ("leaky"), so that encoding cannot fail.
@@ -16,7 +18,7 @@ extension SymbolModel {
   /// −log2 of a symbol's probability, for reports and searches; no symbol
   /// depends on it.
   public func idealBits(of symbol: Int) -> Double {
-    16 - logarithm(interval(of: symbol).size)
+    16 - Double.log2(Double(interval(of: symbol).size))
   }
 }
 

@@ -1,3 +1,5 @@
+import Support
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -30,12 +32,11 @@ public struct ClassificationFigures: Sendable, Equatable, Codable {
     guard !labels.isEmpty else {
       throw .tooFew(what: "labels", needed: 1, found: 0)
     }
-    let (expected, overflow) = labels.count.multipliedReportingOverflow(
-      by: classes)
-    guard !overflow, expected == logits.count else {
+    let expected = checkedProduct(labels.count, classes)
+    guard expected == logits.count else {
       throw .countMismatch(
         what: "logits for \(labels.count) labels of \(classes) classes",
-        expected: overflow ? .max : expected, found: logits.count)
+        expected: expected ?? .max, found: logits.count)
     }
     if let index = logits.firstIndex(where: { !$0.isFinite }) {
       throw .notFinite(what: "logits", index: index)

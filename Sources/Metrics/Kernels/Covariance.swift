@@ -1,3 +1,5 @@
+import Support
+
 /// Mean and covariance of rows of floats, summed in double precision.
 enum Covariance {
   static func mean(_ values: [Float], dimension: Int) -> [Double] {

@@ -1,3 +1,5 @@
+import Support
+
 /// A set of vectors: features of pictures, or pictures as vectors of pixels.
 public struct FeatureSet: Sendable, Equatable {
   /// Values of one vector.

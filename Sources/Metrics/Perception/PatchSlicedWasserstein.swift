@@ -1,3 +1,5 @@
+import Support
+
 /// Sliced Wasserstein distance between the patches of two photos.
 ///
 /// A picture is taken as the set of its 7×7 patches (all channels), at full and

@@ -1,3 +1,5 @@
+import Support
+
 /// A set of vectors seen from the directions of a `SlicedWasserstein`.
 public struct ProjectedSet: Sendable {
   /// `projections × count` projections, each line sorted.

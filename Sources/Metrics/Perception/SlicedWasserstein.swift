@@ -1,3 +1,5 @@
+import Support
+
 /// Sliced Wasserstein-2 distance between two sets of vectors.
 ///
 /// SW₂ = √(mean over directions θ of W₂²(⟨θ, a⟩, ⟨θ, b⟩)). Source: Bonneel,

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// The attributes of a `conv2d` layer.
 public struct ConvolutionDescription: Encodable, Sendable, Equatable {
   /// Name of the weight `[kh, kw, cin / groups, cout]`.

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// A network as data: what goes in, the layers in the order of their
 /// computation, and which tensors come out.
 public struct GraphDescription: Encodable, Sendable, Equatable {

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// An input of a graph.
 public struct InputDescription: Sendable, Equatable {
   /// Its name.

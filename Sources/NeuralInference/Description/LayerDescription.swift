@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// One step of a graph; in JSON one flat object:
 /// `{"op": "linear", "inputs": ["x"], "output": "h", "weight": …, "bias": …}`.
 public struct LayerDescription: Sendable, Equatable {

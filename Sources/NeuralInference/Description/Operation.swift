@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// What a layer does. Pictures are `[N, H, W, C]`, vectors `[N, C]`.
 ///
 /// Every linear result is one chain of fused multiply-adds that starts from the

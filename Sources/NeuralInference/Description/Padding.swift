@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// The border around a picture, in pixels; in JSON `[top, left, bottom, right]`.
 public struct Padding: Sendable, Equatable, Encodable {
   /// Rows above.

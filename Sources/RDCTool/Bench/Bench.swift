@@ -1,5 +1,4 @@
 import Dispatch
-import NeuralInference
 import RDC
 
 /// Times work at one rung with one number of threads.

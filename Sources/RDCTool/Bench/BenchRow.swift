@@ -1,3 +1,5 @@
+import Support
+
 /// One line of the table of `rdc bench`.
 struct BenchRow: Encodable {
   /// Nominal bits a picture of the rung.

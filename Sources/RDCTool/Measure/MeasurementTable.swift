@@ -1,3 +1,5 @@
+import Support
+
 /// A measurement as lines for people.
 enum MeasurementTable {
   static func lines(_ measurement: Measurement) -> [String] {

@@ -1,11 +1,11 @@
-import ImageIO
 import Metrics
 import RDC
+import Support
 
 /// Encodes to real bytes, decodes with every head, and measures.
 struct Measurer: Sendable {
   let model: Model
-  let options: EncoderOptions
+  let options: LatentVectorOptions
   let heads: [Head]
   /// Strengths below 1 to measure besides, of the heads but distortion.
   var dial: [Float] = []
@@ -19,13 +19,13 @@ struct Measurer: Sendable {
     step("encoding")
     let clock = ContinuousClock()
     var start = clock.now
-    let encoding = try Encoder(
+    let encoding = try LatentVectorEncoder(
       model: model, options: options, execution: execution
     ).encode(images, compact: false, progress: progress)
     let encodeSeconds = start.duration(to: clock.now) / .seconds(1)
     // From the bytes alone, as any reader would.
     start = clock.now
-    let decoder = try Decoder(encoding.bytes, models: [model])
+    let decoder = try LatentVectorDecoder(encoding.bytes, models: [model])
     var decodeSeconds: Double?
     let yardstick = try Yardstick(
       model, originals: images, labels: labels, execution: execution)

@@ -1,4 +1,4 @@
-import ImageIO
+import RDC
 
 /// A few of the measured pictures, as they are and as every head reads them.
 struct SampleSheet: Sendable {

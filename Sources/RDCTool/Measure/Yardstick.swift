@@ -1,4 +1,3 @@
-import ImageIO
 import Metrics
 import RDC
 
@@ -8,7 +7,7 @@ struct Yardstick {
   private let originals: IDXImages
   private let labels: IDXLabels?
   private let execution: Execution
-  private let classifier: Classifier
+  private let classifier: LatentVectorClassifier
   private let classes: Int
   private let sliced: SlicedWasserstein
   private let pixels: FeatureSet
@@ -25,7 +24,7 @@ struct Yardstick {
     self.originals = originals
     self.labels = labels
     self.execution = execution
-    classifier = try Classifier(model, .measure)
+    classifier = try LatentVectorClassifier(model, .measure)
     classes = try model.latentVector().labels.count
     let size = originals.width * originals.height
     sliced = try SlicedWasserstein(dimension: size)
@@ -79,7 +78,8 @@ struct Yardstick {
   }
 
   private static func read(
-    _ set: FeatureSet, _ classifier: Classifier, _ execution: Execution
+    _ set: FeatureSet, _ classifier: LatentVectorClassifier,
+    _ execution: Execution
   ) throws -> (features: FeatureSet, logits: [Float], decisions: [Int]) {
     let seen = try classifier.featuresAndLogits(
       set.values, execution: execution)

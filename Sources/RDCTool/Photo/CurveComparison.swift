@@ -1,4 +1,5 @@
 import Metrics
+import Support
 
 /// BD-rate of one head against another codec.
 struct CurveComparison: Codable, Sendable {

@@ -1,5 +1,5 @@
-import Container
 import RDC
+import Support
 
 /// What a photo's file is made of.
 struct PhotoFileReport: Encodable {
@@ -18,7 +18,7 @@ struct PhotoFileReport: Encodable {
   var heads: [String]
   var fields: [FieldReport]
 
-  init(_ bytes: [UInt8], _ decoder: PhotoDecoder, _ layout: FileLayout) {
+  init(_ bytes: [UInt8], _ decoder: LatentFieldDecoder, _ layout: FileLayout) {
     self.bytes = bytes.count
     model = "\(decoder.model.name) \(decoder.model.fingerprint.hex)"
     width = decoder.width

@@ -1,4 +1,3 @@
-import ImageIO
 import Metrics
 import RDC
 
@@ -13,7 +12,7 @@ struct PhotoJudge {
 
   private let labels: [UInt8]
   private let execution: Execution
-  private let judge: PhotoClassifier
+  private let judge: LatentFieldClassifier
   /// Whether the model has what `rdc classify` needs.
   private let classifies: Bool
   private let headCount: Int
@@ -28,7 +27,7 @@ struct PhotoJudge {
   ) throws {
     self.labels = labels.labels
     self.execution = execution
-    judge = try PhotoClassifier(model, .measure)
+    judge = try LatentFieldClassifier(model, .measure)
     classifies = model.heads.contains(.classification)
     headCount = heads.count
   }
@@ -46,7 +45,8 @@ struct PhotoJudge {
 
   /// Looks at the heads' pictures at one rate.
   mutating func see(
-    _ pictures: [Picture], of decoder: PhotoDecoder, at number: Int, rate: Int
+    _ pictures: [Picture], of decoder: LatentFieldDecoder, at number: Int,
+    rate: Int
   ) throws {
     let width = judge.labels.count
     let values = try judge.logits(pictures, execution: execution).values

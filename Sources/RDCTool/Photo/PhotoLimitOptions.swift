@@ -1,5 +1,4 @@
 import ArgumentParser
-import ImageIO
 import RDC
 
 /// What a photo may claim.
@@ -22,8 +21,8 @@ struct PhotoLimitOptions: ParsableArguments {
     }
   }
 
-  var limits: PhotoLimits {
-    PhotoLimits(
+  var limits: Limits {
+    Limits(
       maxPixels: maxPixels ?? ImageLimits().maxPixels,
       maxMemory: maxMemory.map { $0 << 20 })
   }

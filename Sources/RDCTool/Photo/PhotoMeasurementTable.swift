@@ -1,3 +1,5 @@
+import Support
+
 /// A measurement of photos as lines for people.
 enum PhotoMeasurementTable {
   static func lines(_ measurement: PhotoMeasurement) -> [String] {

@@ -1,12 +1,12 @@
-import ImageIO
 import Metrics
 import RDC
+import Support
 
 /// Encodes photos to real bytes, decodes with every head, and measures.
 struct PhotoMeasurer: Sendable {
   let model: Model
-  let options: PhotoOptions
-  let rates: [(name: String, rate: PhotoOptions.Rate)]
+  let options: LatentFieldOptions
+  let rates: [(name: String, rate: LatentFieldOptions.Rate)]
   let heads: [Head]
   let execution: Execution
 
@@ -17,7 +17,7 @@ struct PhotoMeasurer: Sendable {
     _ paths: [String], labels: IDXLabels?, read: (String) throws -> Picture,
     progress: (Int) -> Void
   ) throws -> PhotoMeasurement {
-    let encoder = try PhotoEncoder(
+    let encoder = try LatentFieldEncoder(
       model: model, options: options, execution: execution)
     var judge = try labels.map { try PhotoJudge(model, $0, heads, execution) }
     var rows = rates.map { _ in [PhotoMeasurement.Photo]() }
@@ -45,8 +45,8 @@ struct PhotoMeasurer: Sendable {
   /// One photo at every rate. The patches of all readings are compared at
   /// once, so that those of the original are projected once.
   private func measure(
-    _ path: String, _ picture: Picture, _ encoder: PhotoEncoder,
-    see: (Int, PhotoDecoder, [Picture]) throws -> Void
+    _ path: String, _ picture: Picture, _ encoder: LatentFieldEncoder,
+    see: (Int, LatentFieldDecoder, [Picture]) throws -> Void
   ) throws -> [PhotoMeasurement.Photo] {
     let original = try Self.samples(picture)
     let scales = MultiScaleSSIM.largestScaleCount(
@@ -60,7 +60,7 @@ struct PhotoMeasurer: Sendable {
       let encodeSeconds = start.duration(to: clock.now) / .seconds(1)
       // From the bytes alone, as any reader would.
       start = clock.now
-      let decoder = try PhotoDecoder(
+      let decoder = try LatentFieldDecoder(
         encoding.bytes, models: [model], limits: options.limits,
         execution: execution)
       var decodeSeconds = 0.0

@@ -1,5 +1,4 @@
 import ArgumentParser
-import ImageIO
 import RDC
 
 /// At which rates photos are measured.
@@ -40,7 +39,7 @@ struct PhotoRateListOptions: ParsableArguments {
   }
 
   /// The rates, each with its name.
-  var rates: [(name: String, rate: PhotoOptions.Rate)] {
+  var rates: [(name: String, rate: LatentFieldOptions.Rate)] {
     if let bpp {
       return bpp.values.map { ("\($0.short) bpp", .bitsPerPixel($0)) }
     }

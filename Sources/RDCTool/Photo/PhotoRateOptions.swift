@@ -1,5 +1,4 @@
 import ArgumentParser
-import ImageIO
 import RDC
 
 /// How large a photo's file shall be, and what goes into it.
@@ -47,8 +46,8 @@ struct PhotoRateOptions: ParsableArguments {
 
   var imageLimits: ImageLimits { limits.imageLimits }
 
-  func options(seed: UInt64, effort: Int) -> PhotoOptions {
-    let rate: PhotoOptions.Rate =
+  func options(seed: UInt64, effort: Int) -> LatentFieldOptions {
+    let rate: LatentFieldOptions.Rate =
       if let bpp {
         .bitsPerPixel(bpp)
       } else if let size {
@@ -56,7 +55,7 @@ struct PhotoRateOptions: ParsableArguments {
       } else {
         .quality(quality ?? 50)
       }
-    return PhotoOptions(
+    return LatentFieldOptions(
       rate: rate, seed: seed, effort: effort, stripsMetadata: strip,
       limits: limits.limits)
   }

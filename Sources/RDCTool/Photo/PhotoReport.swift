@@ -1,4 +1,5 @@
 import RDC
+import Support
 
 /// What `rdc encode` says about a photo's file that it wrote.
 struct PhotoReport: Encodable {
@@ -13,7 +14,7 @@ struct PhotoReport: Encodable {
   let sectionBytes: Int
   let headerBytes: Int
 
-  init(path: String, encoding: PhotoEncoding) {
+  init(path: String, encoding: LatentFieldEncoding) {
     self.path = path
     bytes = encoding.bytes.count
     width = encoding.width

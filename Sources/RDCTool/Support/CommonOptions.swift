@@ -1,5 +1,4 @@
 import ArgumentParser
-import NeuralInference
 import RDC
 
 #if canImport(FoundationEssentials)

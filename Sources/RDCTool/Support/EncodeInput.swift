@@ -1,4 +1,3 @@
-import ImageIO
 import RDC
 
 /// One input of `rdc encode` with the model that codes it.

@@ -1,4 +1,5 @@
 import RDC
+import Support
 
 /// What `rdc encode` says about a file that it wrote.
 struct EncodingReport: Encodable {
@@ -12,7 +13,7 @@ struct EncodingReport: Encodable {
   let payloadBits: Int
   let idealBits: Double
 
-  init(path: String, encoding: Encoding) {
+  init(path: String, encoding: LatentVectorEncoding) {
     self.path = path
     bytes = encoding.bytes.count
     pictures = encoding.count

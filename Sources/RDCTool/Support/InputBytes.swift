@@ -1,4 +1,4 @@
-import ImageIO
+import Support
 
 /// Reads whole inputs within a limit.
 enum InputBytes {

@@ -1,4 +1,4 @@
-import ImageIO
+import Support
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

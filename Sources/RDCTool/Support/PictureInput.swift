@@ -1,4 +1,3 @@
-import ImageIO
 import RDC
 
 #if canImport(FoundationEssentials)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Support
 import Theory
 
 /// `rdc theory bernoulli`: one bit under Hamming distortion.

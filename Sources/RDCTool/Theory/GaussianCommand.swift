@@ -1,4 +1,5 @@
 import ArgumentParser
+import Support
 import Theory
 
 /// `rdc theory gaussian`: one number under squared error.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Support
 import Theory
 
 /// Which curves `rdc theory` gives, and how.

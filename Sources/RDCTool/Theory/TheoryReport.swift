@@ -1,3 +1,5 @@
+import Plot
+import Support
 import Theory
 
 /// Curves over one grid of distortions; the JSON of `rdc theory`.

@@ -1,4 +1,4 @@
-import ImageIO
+import Support
 
 /// A measurement as one HTML page that needs nothing else.
 struct MeasurementPage {

@@ -1,3 +1,5 @@
+import Support
+
 /// One confusion matrix as a table of shaded cells.
 struct PageConfusion {
   let name: String

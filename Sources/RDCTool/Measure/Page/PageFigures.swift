@@ -1,3 +1,6 @@
+import RDC
+import Support
+
 /// The table of heads with all their figures, beside the floors.
 struct PageFigures {
   private struct Column: Sendable {

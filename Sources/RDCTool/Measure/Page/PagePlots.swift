@@ -1,4 +1,4 @@
-import Theory
+import Plot
 
 /// Distortion against look, and against meaning, for heads and strengths.
 struct PagePlots {

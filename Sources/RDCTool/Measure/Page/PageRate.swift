@@ -1,3 +1,5 @@
+import Support
+
 /// Real bits a picture, and where they went.
 struct PageRate {
   private let measurement: Measurement

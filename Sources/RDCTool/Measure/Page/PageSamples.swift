@@ -1,4 +1,4 @@
-import ImageIO
+import RDC
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,0 +1,59 @@
+import CKernels
+import NeuralInference
+
+/// Where the work runs; the results do not depend on it.
+public struct Execution: Sendable {
+  /// The kernels to use.
+  public var instructionSet: InstructionSet
+  /// The most threads to use.
+  public var threads: Int
+
+  /// Chooses kernels and threads by hand.
+  public init(instructionSet: InstructionSet, threads: Int) {
+    self.instructionSet = instructionSet
+    self.threads = max(1, threads)
+  }
+
+  /// Runs a graph on the calling thread; the work is split above it, unless
+  /// more threads are asked for.
+  public func run(
+    _ graph: Graph, _ inputs: [String: Tensor], threads: Int = 1
+  ) throws(RDCError) -> Tensor {
+    do {
+      return try graph.run(inputs, context: try context(threads: threads))
+    } catch {
+      throw .inference(error)
+    }
+  }
+
+  /// As above, for several of the graph's tensors.
+  public func run(
+    _ graph: Graph, _ inputs: [String: Tensor], outputs: [String]
+  ) throws(RDCError) -> [String: Tensor] {
+    do {
+      return try graph.run(
+        inputs, outputs: outputs, context: try context())
+    } catch {
+      throw .inference(error)
+    }
+  }
+
+  /// Lets this process keep memory that it frees, where its allocator can be
+  /// told so: the layers of a network take and free the same few blocks over
+  /// and over, and each fresh page costs a page fault. A program may call it
+  /// once at its start.
+  public static func keepFreedMemory() { rdc_keep_freed_memory() }
+
+  /// How many rows of a graph to run at a time.
+  public func batchSize(
+    _ graph: Graph, _ inputs: [String: [Int]]
+  ) throws(RDCError) -> Int {
+    do { return try graph.batchSize(inputs) } catch { throw .inference(error) }
+  }
+
+  private func context(
+    threads: Int = 1
+  ) throws(InferenceError) -> ExecutionContext {
+    try ExecutionContext(isa: instructionSet, threads: threads)
+  }
+}

@@ -1,0 +1,139 @@
+import Codec
+import ModelPack
+
+/// The probabilities of symbols: one finely sampled cumulative a group and
+/// scale class, read at any dither.
+///
+/// A cell is 2^shift steps wide; cells −radius...radius have a part of their
+/// own, the rest is escaped. See "Probabilities" in rdc-pack(5).
+struct ScaleTables: Sendable {
+  /// Total of a table, as the range coder's.
+  static let total: Int32 = 1 << 16
+  /// Samples of a cumulative in one cell.
+  private static let quarters = 4
+
+  let classes: Int
+  /// Width of a class's cells in steps, as a power of two.
+  let shift: [Int]
+  /// The cells with a part of their own.
+  let radius: [Int]
+  /// Amplitude of each class's dither, 0...64.
+  let dither: [Int]
+  /// Cumulatives of (group, class), one behind another.
+  let knots: [Int32]
+  let knotStart: [Int]
+  /// Edges of the cells at dither 0: F(lo(−R)) ... F(lo(R + 1)).
+  private(set) var edges: [Int32] = []
+  private(set) var edgeStart: [Int] = []
+
+  init(
+    _ pack: ModelPack, _ field: LatentFieldDescription
+  ) throws(RDCError) {
+    classes = field.classes
+    guard (1...256).contains(classes) else {
+      throw .codec(LatentFieldError.model(reason: "\(classes) classes"))
+    }
+    func setting(
+      _ name: String, _ range: ClosedRange<Int32>
+    ) throws(RDCError) -> [Int] {
+      let values = try pack.integers(name, shape: [field.classes])
+      guard values.allSatisfy(range.contains) else {
+        throw .codec(
+          LatentFieldError.model(reason: "\(name): a value outside \(range)"))
+      }
+      return values.map(Int.init)
+    }
+    shift = try setting("cell", 0...12)
+    radius = try setting("radius", 1...255)
+    dither = try setting("dither", 0...64)
+    let sizes = radius.map { Self.quarters * (2 * $0 + 4) + 1 }
+    var starts: [Int] = []
+    var place = 0
+    for _ in field.groups {
+      for size in sizes {
+        starts.append(place)
+        place += size
+      }
+    }
+    knotStart = starts
+    knots = try pack.integers("knots", shape: [place])
+    for (table, start) in starts.enumerated() {
+      let end = start + sizes[table % sizes.count] - 1
+      guard knots[start] == 0, knots[end] == Self.total,
+        (start..<end).allSatisfy({ knots[$0] <= knots[$0 + 1] })
+      else {
+        throw .codec(
+          LatentFieldError.model(reason: "table \(table) is no cumulative"))
+      }
+    }
+    for group in field.groups.indices {
+      for index in 0..<classes {
+        edgeStart.append(edges.count)
+        for cell in -radius[index]...(radius[index] + 1) {
+          edges.append(
+            cumulative(group * classes + index, index, cell, dither: 0))
+        }
+      }
+    }
+  }
+
+  /// F at the lower edge of a cell, under a dither in 1/64 step.
+  ///
+  /// - Precondition: `cell` in −R...R+1, `dither` in ±64.
+  @inline(__always)
+  func cumulative(
+    _ table: Int, _ index: Int, _ cell: Int, dither: Int
+  ) -> Int32 {
+    let j = shift[index]
+    let half = (1 << j) >> 1
+    let edge = 64 * ((cell << j) - half) - 32 - dither
+    let p = edge + ((radius[index] + 2) * 64 << j)
+    let s = 4 + j
+    let knot = knotStart[table] + p >> s
+    let low = knots[knot]
+    let rest = Int(knots[knot + 1] - low) * (p & ((1 << s) - 1))
+    return low + Int32(truncatingIfNeeded: rest >> s)
+  }
+
+  /// The part of a cell, escapes at ±(R + 1).
+  @inline(__always)
+  func interval(
+    _ table: Int, _ index: Int, _ cell: Int, dither: Int
+  ) -> (low: Int32, high: Int32) {
+    let reach = radius[index]
+    if dither == 0 {
+      let first = edgeStart[table] + reach
+      return (
+        cell < -reach ? 0 : edges[first + cell],
+        cell > reach ? Self.total : edges[first + cell + 1]
+      )
+    }
+    return (
+      cell < -reach
+        ? 0 : cumulative(table, index, cell, dither: dither),
+      cell > reach
+        ? Self.total : cumulative(table, index, cell + 1, dither: dither)
+    )
+  }
+
+  /// The cell, escapes at ±(R + 1), whose part holds a target.
+  @inline(__always)
+  func cell(
+    _ table: Int, _ index: Int, at target: Int32, dither: Int
+  ) -> Int {
+    let reach = radius[index]
+    // The last cell whose lower edge is not above the target.
+    var low = -reach - 1
+    var high = reach + 2
+    let first = edgeStart[table] + reach
+    while high - low > 1 {
+      let middle = (low + high) >> 1
+      let edge =
+        dither == 0
+        ? edges[first + middle]
+        : cumulative(table, index, middle, dither: dither)
+      if edge <= target { low = middle } else { high = middle }
+    }
+    return low
+  }
+}

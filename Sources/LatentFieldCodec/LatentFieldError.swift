@@ -1,0 +1,43 @@
+import Codec
+
+/// What can be wrong with a photo's file, or with a model of photos.
+public enum LatentFieldError: CodecError, Equatable {
+  /// The quality index is beyond those of the model.
+  case quality(found: Int, limit: Int)
+  /// The file states no size.
+  case missingDimensions
+  /// The file states another number of pictures than one.
+  case pictureCount(found: UInt64)
+  /// The head of the payload is damaged: what, and at which byte.
+  case payload(offset: Int, reason: String)
+  /// A section holds something else than it must.
+  case section(String, reason: String)
+  /// No file of this picture is that small.
+  case sizeTooSmall(asked: Int, least: Int)
+  /// The picture is smaller than those that the model's classifier knows.
+  case tooSmallToClassify(width: Int, height: Int, side: Int)
+  /// The model's tensors do not fit together.
+  case model(reason: String)
+}
+
+extension LatentFieldError: CustomStringConvertible {
+  /// One line for the user.
+  public var description: String {
+    switch self {
+    case .quality(let found, let limit):
+      "quality index \(found): expected 0 to \(limit)"
+    case .missingDimensions: "the file states no size of its picture"
+    case .pictureCount(let found):
+      "the file claims \(found) photos, expected 1"
+    case .payload(let offset, let reason):
+      "payload, byte \(offset): \(reason)"
+    case .section(let name, let reason): "\(name): \(reason)"
+    case .sizeTooSmall(let asked, let least):
+      "no file of this picture has \(asked) bytes; the least is \(least)"
+    case .tooSmallToClassify(let width, let height, let side):
+      "a picture of \(width)x\(height) is too small for the classifier, "
+        + "which reads \(side)x\(side)"
+    case .model(let reason): "photo model: \(reason)"
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Codec
+import NeuralInference
+import Support
+import UniversalQuantization
+
+/// The inverse direction: from indices to the samples of one head, with its
+/// graphs loaded.
+struct VectorHead: Sendable {
+  private let rung: VectorRung
+  private let input: VectorInput
+  /// The head at the strength, or the next one below it.
+  private let lower: Graph
+  /// The next one above, where the two are blended.
+  private let upper: Graph?
+  private let weight: Float
+
+  /// - Parameter strength: 0 is the distortion head, 1 the chosen one; between
+  ///   the heads that the pack has on this way two neighbours are blended
+  ///   linearly. The blend of ideal ends is optimal for squared error against
+  ///   Wasserstein-2 of whole pictures (Freirich et al. 2021, theorem 3). For
+  ///   other distances, and for labels, it is not: hence the heads between.
+  init(
+    _ rung: VectorRung, seed: UInt64, head: Head, strength: Float
+  ) throws(RDCError) {
+    self.rung = rung
+    input = VectorInput(rung, seed: seed)
+    let chosen = try rung.graphName(of: head)
+    guard strength != 1, head != .distortion else {
+      (lower, upper, weight) = (try rung.graph(chosen), nil, 0)
+      return
+    }
+    let dial = VectorDial(
+      from: try rung.graphName(of: .distortion),
+      through: rung.description.between[head.rawValue] ?? [],
+      to: chosen, strength: strength)
+    lower = try rung.graph(dial.lower)
+    upper = if let name = dial.upper { try rung.graph(name) } else { nil }
+    weight = dial.weight
+  }
+
+  /// The 8-bit samples of pictures, as one head reads them.
+  ///
+  /// - Parameter numbers: the places of `indices` in the file, which set the
+  ///   dither.
+  func samples(
+    _ indices: [[UInt8]], numbers: [Int], execution: Execution
+  ) throws(RDCError) -> [UInt8] {
+    let size = rung.sampleCount
+    var batch = try execution.batchSize(lower, input.shapes(for: lower))
+    if let upper {
+      batch = min(
+        batch, try execution.batchSize(upper, input.shapes(for: upper)))
+    }
+    return try SharedBuffer.fill(indices.count * size, with: UInt8(0)) {
+      output throws(RDCError) in
+      try Parallel.forEach(
+        indices.count, batch: batch, threads: execution.threads
+      ) { rows throws(RDCError) in
+        var values = try run(lower, indices, numbers, rows, execution)
+        if let upper {
+          let above = try run(upper, indices, numbers, rows, execution)
+          for i in values.indices {
+            let (low, high) = (values[i].limited, above[i].limited)
+            values[i] = low + weight * (high - low)
+          }
+        }
+        SampleScale.samples(
+          values, into: output, at: rows.lowerBound * size,
+          instructionSet: execution.instructionSet)
+      }
+    }
+  }
+
+  /// What a graph gives for some of the pictures.
+  private func run(
+    _ graph: Graph, _ indices: [[UInt8]], _ numbers: [Int],
+    _ rows: Range<Int>, _ execution: Execution
+  ) throws(RDCError) -> [Float] {
+    let pixels = try execution.run(
+      graph,
+      input.tensors(of: indices[rows], numbers: numbers[rows], for: graph))
+    try rung.check(pixels, [rows.count, rung.sampleCount], of: "head")
+    return pixels.values
+  }
+}
+
+extension Float {
+  /// The value limited to [0, 1]; what is not a number counts as 0.
+  fileprivate var limited: Float { self > 0 ? (self < 1 ? self : 1) : 0 }
+}

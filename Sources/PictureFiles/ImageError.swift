@@ -1,0 +1,111 @@
+import Support
+
+/// Why bytes are not a picture, or a picture cannot become bytes.
+///
+/// Offsets count bytes from the start of the input.
+public enum ImageError: Error, Equatable, Sendable {
+  /// The input does not start with the eight bytes of a PNG.
+  case notPNG(found: [UInt8])
+  /// The input ends inside of something.
+  case truncated(offset: Int, needed: Int, available: Int)
+  /// A chunk's type is not four ASCII letters.
+  case invalidChunkType(offset: Int, found: UInt32)
+  /// A chunk's checksum is not that of its contents.
+  case checksumMismatch(
+    chunk: String, offset: Int, declared: UInt32, computed: UInt32)
+  /// A chunk stands where it must not, or is unknown and critical.
+  case unexpectedChunk(chunk: String, offset: Int, reason: String)
+  /// A chunk that every such file has is absent.
+  case missingChunk(String)
+  /// A chunk's contents break the rules for its kind.
+  case invalidChunk(chunk: String, offset: Int, reason: String)
+  /// The file is an animation (APNG), which is more than one picture.
+  case animation(offset: Int, frames: UInt32)
+  /// The picture, or one of a set, has more pixels than the limit.
+  case tooManyPixels(width: Int, height: Int, limit: Int)
+  /// The decoded samples would take more bytes than the limit.
+  case tooManyBytes(limit: Int)
+  /// ICC profile and Exif together are larger than the limit.
+  case tooMuchMetadata(limit: Int)
+  /// Inflated, the samples are fewer bytes than the picture's size needs.
+  case tooLittleData(needed: Int, found: Int)
+  /// Inflated, the samples are more bytes than the picture's size needs.
+  case tooMuchData(needed: Int)
+  /// libpng refused the samples; `reason` is its own text.
+  case undecodable(reason: String)
+  /// libpng could not write the samples; `reason` is its own text.
+  case unencodable(reason: String)
+  /// A picture's planes, size or metadata do not fit together.
+  case inconsistentPicture(reason: String)
+  /// The first four bytes are not those of the wanted kind of IDX file.
+  case notIDX(expected: UInt32, found: UInt32)
+  /// An IDX file's size is not the one that its header claims.
+  case wrongLength(expected: Int, found: Int)
+  /// An IDX file's header claims a size that no picture has.
+  case invalidDimensions([Int])
+  /// A gzip or zlib stream is damaged.
+  case corruptStream(offset: Int, reason: String)
+  /// zlib failed for a reason that is not in the data, such as memory.
+  case compressionFailed(status: Int)
+}
+
+extension ImageError: CustomStringConvertible {
+  /// One line for a person to read.
+  public var description: String {
+    switch self {
+    case .notPNG(let found):
+      "not a PNG: it starts with \(hexadecimal(found))"
+    case .truncated(let offset, let needed, let available):
+      "truncated: \(needed) bytes needed at offset \(offset), "
+        + "\(available) are there"
+    case .invalidChunkType(let offset, let found):
+      "no chunk at offset \(offset): its type is \(found.hex)"
+    case .checksumMismatch(let chunk, let offset, let declared, let computed):
+      "damaged: chunk \(chunk) at offset \(offset) has checksum "
+        + "\(computed.hex), not \(declared.hex)"
+    case .unexpectedChunk(let chunk, let offset, let reason):
+      "unexpected chunk \(chunk) at offset \(offset): \(reason)"
+    case .missingChunk(let chunk):
+      "chunk \(chunk) is missing"
+    case .invalidChunk(let chunk, let offset, let reason):
+      "invalid chunk \(chunk) at offset \(offset): \(reason)"
+    case .animation(let offset, let frames):
+      "an animation of \(frames) frames (chunk acTL at offset \(offset)), "
+        + "not a single picture"
+    case .tooManyPixels(let width, let height, let limit):
+      "\(width)x\(height) pixels are more than the limit of \(limit)"
+    case .tooManyBytes(let limit):
+      "the samples take more than the limit of \(limit) bytes"
+    case .tooMuchMetadata(let limit):
+      "the metadata takes more than the limit of \(limit) bytes"
+    case .tooLittleData(let needed, let found):
+      "the samples are \(found) bytes, where the size of the picture needs "
+        + "\(needed)"
+    case .tooMuchData(let needed):
+      "the samples are more than the \(needed) bytes that the size of the "
+        + "picture needs"
+    case .undecodable(let reason):
+      "libpng cannot decode it: \(reason)"
+    case .unencodable(let reason):
+      "libpng cannot write it: \(reason)"
+    case .inconsistentPicture(let reason):
+      "inconsistent picture: \(reason)"
+    case .notIDX(let expected, let found):
+      "not an IDX file of this kind: it starts with \(found.hex), "
+        + "not \(expected.hex)"
+    case .wrongLength(let expected, let found):
+      "\(found) bytes, where the header claims \(expected)"
+    case .invalidDimensions(let dimensions):
+      "impossible dimensions "
+        + dimensions.map(String.init).joined(separator: "x")
+    case .corruptStream(let offset, let reason):
+      "damaged compressed stream near offset \(offset): \(reason)"
+    case .compressionFailed(let status):
+      "zlib failed with status \(status)"
+    }
+  }
+
+  private func hexadecimal(_ bytes: [UInt8]) -> String {
+    bytes.isEmpty ? "nothing" : bytes.map(\.hex).joined()
+  }
+}

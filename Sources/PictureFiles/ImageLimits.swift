@@ -1,0 +1,42 @@
+import Support
+
+/// How much an input may claim before it is refused.
+///
+/// Sizes are checked as claimed, before memory is taken for them. What a
+/// reader holds at once is bounded by its input, `maxBytes`,
+/// twice `maxMetadataBytes` and a few rows.
+public struct ImageLimits: Sendable, Equatable {
+  /// The most pixels (width × height) of one picture.
+  public var maxPixels: Int
+  /// The most bytes of decoded samples, alpha included.
+  public var maxBytes: Int
+  /// The most bytes of ICC profile and Exif together, decompressed.
+  public var maxMetadataBytes: Int
+
+  /// Limits that fit any camera: 268 megapixels, 1 GiB, 16 MiB.
+  public init(
+    maxPixels: Int = 16384 * 16384, maxBytes: Int = 1 << 30,
+    maxMetadataBytes: Int = 16 << 20
+  ) {
+    self.maxPixels = maxPixels
+    self.maxBytes = maxBytes
+    self.maxMetadataBytes = maxMetadataBytes
+  }
+
+  /// Checks `count` pictures of the given size; sizes must not be negative.
+  ///
+  /// - Returns: the number of bytes of their samples.
+  func check(
+    width: Int, height: Int, bytesPerPixel: Int, count: Int = 1
+  ) throws(ImageError) -> Int {
+    guard let pixels = checkedProduct(width, height), pixels <= maxPixels else {
+      throw .tooManyPixels(width: width, height: height, limit: maxPixels)
+    }
+    guard let bytes = checkedProduct(pixels, bytesPerPixel, count),
+      bytes <= maxBytes
+    else {
+      throw .tooManyBytes(limit: maxBytes)
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,40 @@
+/// An array that several threads fill, each its own part.
+public struct SharedBuffer<Element: BitwiseCopyable & Sendable>: Sendable {
+  /// `nonisolated(unsafe)`: the users write disjoint parts, and read nothing
+  /// before all of them are done.
+  nonisolated(unsafe) private let base: UnsafeMutablePointer<Element>
+  /// Elements of the whole array.
+  public let count: Int
+
+  private init(_ base: UnsafeMutablePointer<Element>, count: Int) {
+    self.base = base
+    self.count = count
+  }
+
+  /// An array of `count` elements that `body` fills.
+  ///
+  /// - Throws: what `body` throws.
+  public static func fill<Failure: Error>(
+    _ count: Int, with zero: Element,
+    _ body: (SharedBuffer) throws(Failure) -> Void
+  ) throws(Failure) -> [Element] {
+    var elements = [Element](repeating: zero, count: count)
+    let result: Result<Void, Failure> = elements.withUnsafeMutableBufferPointer
+    { buffer in
+      guard let base = buffer.baseAddress else { return .success(()) }
+      return Result { () throws(Failure) in
+        try body(SharedBuffer(base, count: buffer.count))
+      }
+    }
+    try result.get()
+    return elements
+  }
+
+  /// The elements from a place on.
+  ///
+  /// - Precondition: `range` lies within the array.
+  public func part(_ range: Range<Int>) -> UnsafeMutablePointer<Element> {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    return base + range.lowerBound
+  }
+}

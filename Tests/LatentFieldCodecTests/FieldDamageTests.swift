@@ -1,0 +1,135 @@
+import Container
+import PictureFiles
+import RDC
+import TestSupport
+import Testing
+
+@testable import LatentFieldCodec
+
+/// Damaged photos raise errors, and never anything worse.
+@Suite struct FieldDamageTests {
+  static let file = Result {
+    try FieldRoundTripTests.encode(
+      DrawnPhoto.picture(width: 40, height: 33, alpha: true),
+      LatentFieldOptions(rate: .quality(40), effort: 1)
+    ).bytes
+  }
+
+  static func message(_ bytes: [UInt8], limits: Limits = Limits())
+    throws
+    -> String
+  {
+    let models = [try TinyFieldPack.model.get()]
+    do {
+      _ = try FileDecoder(
+        bytes, models: models, limits: limits, execution: Fixture.execution)
+      return "decoded"
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test func `every cut is refused`() throws {
+    let file = try Self.file.get()
+    #expect(try Self.message(file) == "decoded")
+    for count in file.indices {
+      #expect(try Self.message(Array(file[..<count])) != "decoded")
+    }
+  }
+
+  @Test func `flipped bits are refused`() throws {
+    let file = try Self.file.get()
+    for bit in stride(from: 0, to: 8 * file.count, by: 7) {
+      var altered = file
+      altered[bit / 8] ^= 1 << UInt8(bit % 8)
+      #expect(try Self.message(altered) != "decoded", "bit \(bit)")
+    }
+  }
+
+  /// A file whose checksum is right, as a hostile writer would make it.
+  static func forged(
+    count: UInt64 = 1, quality: UInt8? = nil,
+    dimensions: (width: Int, height: Int)? = (40, 33),
+    sections: [Section]? = nil,
+    payload: ([UInt8]) -> [UInt8] = { $0 }
+  ) throws -> [UInt8] {
+    let honest = try RDCFile.parse(file.get())
+    return try RDCFile(
+      face: .archive(count: count), quality: quality ?? honest.quality,
+      fingerprint: honest.fingerprint.value,
+      dimensions: dimensions.flatMap {
+        Dimensions(width: $0.width, height: $0.height)
+      }, sections: sections ?? [], payload: payload(honest.payload)
+    ).serialize()
+  }
+
+  @Test func `claims that do not fit are named`() throws {
+    #expect(
+      try Self.message(Self.forged(count: 2))
+        == "the file claims 2 photos, expected 1")
+    #expect(
+      try Self.message(Self.forged(quality: 255)).hasPrefix("quality index 51"))
+    #expect(
+      try Self.message(Self.forged(dimensions: nil))
+        == "the file states no size of its picture")
+    #expect(
+      try Self.message(Self.forged(dimensions: (1 << 24, 1 << 24)))
+        .contains("pixels are more than the limit"))
+    #expect(
+      try Self.message(Self.forged { _ in [] })
+        == "payload, byte 0: it is empty")
+    #expect(
+      try Self.message(Self.forged { [$0[0] | 0x80] + $0[1...] })
+        .hasPrefix("payload, byte 0: settings"))
+    // Six strips where there are five rows in all.
+    #expect(
+      try Self.message(Self.forged { [$0[0] | 5 << 2] + $0[1...] })
+        .hasPrefix("payload, byte 0: settings"))
+    #expect(
+      try Self.message(
+        Self.forged(sections: [
+          Section(.alpha, isRequired: true, bytes: [1, 2, 3])
+        ])
+      ).hasPrefix("alpha: "))
+  }
+
+  @Test func `sizes and bytes that are nearly right are refused`() throws {
+    for size in [(41, 33), (40, 41), (33, 40), (400, 330)] {
+      let message = try Self.message(Self.forged(dimensions: size))
+      // Within the same blocks, the size is the writer's business.
+      let same = (size.0 + 7) / 8 == 5 && (size.1 + 7) / 8 == 5
+      #expect((message == "decoded") == same, "\(size): \(message)")
+    }
+    for extra: [UInt8] in [[0], [1], [0, 0, 0, 0, 0]] {
+      #expect(
+        try Self.message(Self.forged { $0 + extra }).hasPrefix("payload"))
+    }
+  }
+
+  @Test func `limits hold before any work`() throws {
+    let file = try Self.file.get()
+    #expect(
+      try Self.message(file, limits: Limits(maxPixels: 1319))
+        == "40x33 pixels are more than the limit of 1319")
+    #expect(
+      try Self.message(file, limits: Limits(maxMemory: 1000))
+        .contains("of memory needed"))
+    #expect(throws: RDCError.self) {
+      try FieldRoundTripTests.encode(
+        DrawnPhoto.picture(width: 40, height: 33),
+        LatentFieldOptions(limits: Limits(maxPixels: 100)))
+    }
+  }
+
+  @Test func `digits' models and photos' models do not mix`() throws {
+    let tiny = try TinyFieldPack.model.get()
+    #expect(throws: RDCError.self) {
+      try LatentVectorEncoder(model: tiny, execution: Fixture.execution).encode(
+        IDXImages(count: 1, height: 1, width: 1, samples: [0]))
+    }
+    let digits = try Model.embedded(named: "digits")
+    #expect(throws: RDCError.self) {
+      try LatentFieldEncoder(model: digits, execution: Fixture.execution)
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import Container
+import NeuralInference
+import PictureFiles
+import RDC
+import TestSupport
+import Testing
+
+@testable import LatentFieldCodec
+
+/// What goes in comes out, in every size and with everything around it.
+@Suite struct FieldRoundTripTests {
+  static func encode(
+    _ picture: Picture,
+    _ options: LatentFieldOptions = LatentFieldOptions(effort: 1),
+    execution: Execution = Fixture.execution
+  ) throws -> LatentFieldEncoding {
+    try LatentFieldEncoder(
+      model: TinyFieldPack.model.get(), options: options, execution: execution
+    ).encode(picture)
+  }
+
+  static func decoder(
+    _ bytes: [UInt8], execution: Execution = Fixture.execution
+  ) throws -> LatentFieldDecoder {
+    try LatentFieldDecoder(
+      bytes, models: [TinyFieldPack.model.get()], execution: execution)
+  }
+
+  @Test(arguments: [(1, 1), (400, 1), (1, 400), (17, 31), (64, 40)])
+  func `any size keeps its shape, gray and alpha`(
+    _ width: Int, _ height: Int
+  ) throws {
+    for (gray, alpha) in [(false, false), (true, false), (true, true)] {
+      let picture = DrawnPhoto.picture(
+        width: width, height: height, gray: gray, alpha: alpha)
+      let encoding = try Self.encode(picture)
+      let decoder = try Self.decoder(encoding.bytes)
+      for head in decoder.heads {
+        let read = try decoder.picture(
+          head: head, execution: Fixture.execution)
+        #expect(read.width == width)
+        #expect(read.height == height)
+        #expect(read.colorSpace == picture.colorSpace)
+        #expect(read.samples.count == picture.samples.count)
+        #expect(read.alpha == picture.alpha)
+        _ = try PNGWriter.write(read)
+      }
+    }
+  }
+
+  @Test func `metadata is kept, or left out when asked`() throws {
+    let exif: [UInt8] = Array("II*\0".utf8) + [8, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    let metadata = Metadata(
+      iccProfile: ICCProfile(
+        name: "gezeichnet, größer", bytes: DrawnPhoto.profile),
+      exif: exif, gamma: 50000,
+      chromaticities: Chromaticities(
+        white: .init(x: 31270, y: 32901), red: .init(x: 64000, y: 33000),
+        green: .init(x: 30000, y: 60000), blue: .init(x: 15000, y: 6000)),
+      renderingIntent: .saturation,
+      codePoints: CodePoints(primaries: 1, transfer: 13))
+    let picture = DrawnPhoto.picture(
+      width: 20, height: 12, alpha: true, metadata: metadata)
+    for strips in [false, true] {
+      let encoding = try Self.encode(
+        picture, LatentFieldOptions(effort: 0, stripsMetadata: strips))
+      let read = try Self.decoder(encoding.bytes).picture(
+        head: .distortion, execution: Fixture.execution)
+      #expect(read.metadata == (strips ? Metadata() : metadata))
+      #expect(read.alpha == picture.alpha)
+    }
+  }
+
+  @Test func `every processor and number of threads gives the same bits`()
+    throws
+  {
+    // Large enough for two strips and two tiles.
+    let picture = DrawnPhoto.picture(width: 336, height: 784)
+    let bytes = try Self.encode(picture).bytes
+    let pixels = try Head.allCases.map {
+      try Self.decoder(bytes).picture(head: $0, execution: Fixture.execution)
+    }
+    #expect(try Self.decoder(bytes).stripBytes.count == 2)
+    for execution in Fixture.executions {
+      #expect(try Self.encode(picture, execution: execution).bytes == bytes)
+      let decoder = try Self.decoder(bytes, execution: execution)
+      for (head, wanted) in zip(Head.allCases, pixels) {
+        #expect(
+          try decoder.picture(head: head, execution: execution) == wanted)
+      }
+    }
+  }
+
+  @Test func `better quality has more bytes`() throws {
+    let picture = DrawnPhoto.picture(width: 48, height: 40)
+    var last = 0
+    for quality in [0.0, 50, 100] {
+      let encoding = try Self.encode(
+        picture, LatentFieldOptions(rate: .quality(quality), effort: 1))
+      #expect(encoding.bytes.count > last)
+      #expect(abs(encoding.quality - quality) < 1)
+      last = encoding.bytes.count
+    }
+  }
+
+  @Test(arguments: [UInt64(0), 1, .max])
+  func `the seed moves the dither and the noise`(_ seed: UInt64) throws {
+    let picture = DrawnPhoto.picture(width: 40, height: 40)
+    let encoding = try Self.encode(
+      picture, LatentFieldOptions(rate: .quality(90), seed: seed, effort: 1))
+    let decoder = try Self.decoder(encoding.bytes)
+    #expect(decoder.file.seed == seed)
+    let other = try Self.encode(
+      picture, LatentFieldOptions(rate: .quality(90), seed: 99, effort: 1))
+    #expect(
+      decoder.file.payload != (try Self.decoder(other.bytes).file.payload))
+  }
+
+  @Test func `a size is hit as near as the qualities allow`() throws {
+    let picture = DrawnPhoto.picture(width: 96, height: 80)
+    let least = try Self.encode(
+      picture, LatentFieldOptions(rate: .quality(0), effort: 1)
+    ).bytes.count
+    let most = try Self.encode(
+      picture, LatentFieldOptions(rate: .quality(100), effort: 1)
+    ).bytes.count
+    for share in [0.4, 0.8] {
+      let target = least + Int(share * Double(most - least))
+      let found = try Self.encode(
+        picture, LatentFieldOptions(rate: .bytes(target), effort: 1))
+      // A step of the quality is worth more than 2 % of so few bytes.
+      #expect(abs(found.bytes.count - target) <= target / 20)
+      let bits = Double(8 * target) / 7680
+      let same = try Self.encode(
+        picture, LatentFieldOptions(rate: .bitsPerPixel(bits), effort: 1))
+      #expect(same.bytes == found.bytes)
+    }
+    #expect(throws: RDCError.self) {
+      try Self.encode(
+        picture, LatentFieldOptions(rate: .bytes(least * 9 / 10), effort: 1))
+    }
+  }
+
+  @Test func `more effort is never worse`() throws {
+    let model = try FieldModel(TinyFieldPack.model.get())
+    let picture = DrawnPhoto.picture(width: 48, height: 40)
+    var gains = 0
+    for quality in [10, 64, 120] {
+      let wanted = try FieldAnalysis(model).latents(
+        of: picture, quality: quality, execution: Fixture.execution)
+      let geometry = FieldGeometry(width: 48, height: 40, block: 8)
+      var last = Double.infinity
+      var costs: [Double] = []
+      for effort in 0...9 {
+        let cost = try FieldSearch(
+          model, quality: quality, seed: 0, effort: effort
+        ).strips(
+          of: wanted, geometry,
+          StripPlan(rows: geometry.rows, columns: geometry.columns),
+          execution: Fixture.execution
+        ).reduce(0) { $0 + $1.cost }
+        #expect(cost <= last)
+        last = cost
+        costs.append(cost)
+      }
+      gains += costs[1] < costs[0] ? 1 : 0
+    }
+    #expect(gains > 0)
+  }
+}

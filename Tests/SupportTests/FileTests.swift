@@ -1,0 +1,143 @@
+import Foundation
+import Support
+import TestSupport
+import Testing
+
+/// Each test has a folder of its own, which goes with it.
+@Suite final class FileTests {
+  let folder = NSTemporaryDirectory() + "rdc-\(UUID().uuidString)"
+
+  init() throws {
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  func path(_ name: String) -> String { folder + "/" + name }
+
+  func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+  }
+
+  func writeError(_ bytes: [UInt8], _ path: String, _ overwrite: Bool)
+    -> FileError?
+  {
+    do throws(FileError) {
+      try AtomicFile.write(bytes, to: path, overwrite: overwrite)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  func readError(_ path: String, _ limit: Int) -> FileError? {
+    do throws(FileError) {
+      _ = try BoundedFile.read(path, limit: limit)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test("What is written is read, and nothing is left beside it")
+  func writes() throws {
+    var random = SplitMix64(seed: 3)
+    for count in [0, 1, 1_000_000] {
+      let bytes = random.bytes(count)
+      let path = path("a\(count)")
+      try AtomicFile.write(bytes, to: path)
+      #expect(try BoundedFile.read(path, limit: count) == bytes)
+    }
+    #expect(try names() == ["a0", "a1", "a1000000"])
+  }
+
+  @Test("An existing file is kept unless it may be replaced")
+  func overwrite() throws {
+    let path = path("a")
+    try AtomicFile.write([1], to: path)
+    #expect(writeError([2], path, false) == .alreadyExists(path: path))
+    #expect(try BoundedFile.read(path, limit: 9) == [1])
+    #expect(writeError([2], path, true) == nil)
+    #expect(try BoundedFile.read(path, limit: 9) == [2])
+    #expect(try names() == ["a"])
+  }
+
+  @Test("A replaced file keeps its permissions, a link stays a link")
+  func keeps() throws {
+    let manager = FileManager.default
+    try AtomicFile.write([1], to: path("a"))
+    try manager.setAttributes(
+      [.posixPermissions: 0o640], ofItemAtPath: path("a"))
+    try manager.createSymbolicLink(
+      atPath: path("l"), withDestinationPath: "a")
+    try AtomicFile.write([2], to: path("l"), overwrite: true)
+    #expect(try BoundedFile.read(path("a"), limit: 9) == [2])
+    #expect(try manager.destinationOfSymbolicLink(atPath: path("l")) == "a")
+    let mode = try manager.attributesOfItem(atPath: path("a"))[
+      .posixPermissions]
+    #expect(mode as? Int == 0o640)
+  }
+
+  @Test("A folder or device is not replaced")
+  func irregular() throws {
+    #expect(
+      writeError([1], folder, true) == .notARegularFile(path: folder))
+    #expect(
+      writeError([1], "/dev/null", true)
+        == .notARegularFile(path: "/dev/null"))
+  }
+
+  @Test("A failure names the target and leaves nothing")
+  func failure() throws {
+    let path = path("none/a")
+    #expect(
+      writeError([1], path, false)
+        == .unwritable(path: path, reason: "No such file or directory"))
+    // Too long a name fails at the rename, after the bytes are written.
+    let long = self.path(String(repeating: "n", count: 300))
+    guard case .unwritable(long, let reason) = writeError([1], long, false)
+    else {
+      Issue.record("it is written")
+      return
+    }
+    #expect(!reason.isEmpty)
+    #expect(try names() == [])
+  }
+
+  @Test("A name as long as names can be is written")
+  func longName() throws {
+    let name = String(repeating: "n", count: 255)
+    try AtomicFile.write([1], to: path(name))
+    #expect(try names() == [name])
+  }
+
+  @Test("A path that is none is refused", arguments: ["", "a\0b"])
+  func invalid(path: String) {
+    #expect(writeError([1], path, true) == .invalidPath(path: path))
+    #expect(readError(path, 1) == .invalidPath(path: path))
+  }
+
+  @Test("A file beyond the limit is refused, also one without a size")
+  func limit() throws {
+    let path = path("a")
+    try AtomicFile.write([1, 2, 3], to: path)
+    #expect(readError(path, 2) == .tooLarge(path: path, limit: 2))
+    #expect(readError(path, 3) == nil)
+    #expect(
+      readError("/dev/zero", 1 << 20)
+        == .tooLarge(path: "/dev/zero", limit: 1 << 20))
+  }
+
+  @Test("What cannot be read is called so, on one line")
+  func unreadable() {
+    let path = path("no\nne")
+    let error = readError(path, 1)
+    #expect(
+      error == .unreadable(path: path, reason: "No such file or directory"))
+    #expect(error?.description.contains("\n") == false)
+    #expect(
+      readError(folder, 1)
+        == .unreadable(path: folder, reason: "Is a directory"))
+  }
+}

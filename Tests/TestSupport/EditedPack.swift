@@ -1,0 +1,48 @@
+import EmbeddedModels
+import Foundation
+import ModelPack
+import RDC
+
+/// The embedded pack of digits with another description.
+public enum EditedPack {
+  /// - Parameter change: gets the members of the rung of 4.75 bits.
+  public static func bytes(
+    _ change: (inout [String: Any]) -> Void
+  ) throws -> [UInt8] {
+    let bytes = EmbeddedPack.bytes
+    let frame = EmbeddedPack.firstFrame
+    let head = try bytes[..<frame].withUnsafeBytes {
+      try ZstdFrame.decompress($0, limit: 1 << 22)
+    }
+    var header = try object(Data(head[8...]))
+    var metadata = header["__metadata__"] as? [String: Any] ?? [:]
+    let text = metadata["rdc"] as? String ?? ""
+    var description = try object(Data(text.utf8))
+    var rungs = description["rungs"] as? [[String: Any]] ?? []
+    change(&rungs[1])
+    description["rungs"] = rungs
+    metadata["rdc"] = String(decoding: try data(description), as: UTF8.self)
+    header["__metadata__"] = metadata
+    let written = try data(header)
+    let length = (0..<8).map {
+      UInt8(truncatingIfNeeded: written.count >> (8 * $0))
+    }
+    return ZstdFrame.compress(length + written, level: 1) + bytes[frame...]
+  }
+
+  /// The pack with these heads between the ends of dials, or with none.
+  public static func model(between: [String: [[String: Any]]]?) throws -> Model
+  {
+    try Model(bytes { $0["between"] = between })
+  }
+
+  private static func object(_ data: Data) throws -> [String: Any] {
+    try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+  }
+
+  private static func data(_ object: [String: Any]) throws -> [UInt8] {
+    Array(
+      try JSONSerialization.data(
+        withJSONObject: object, options: .sortedKeys))
+  }
+}
