@@ -1,5 +1,5 @@
-import Support
 import RDC
+import Support
 import TestSupport
 import Testing
 
