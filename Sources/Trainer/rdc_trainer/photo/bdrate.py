@@ -13,8 +13,11 @@ from scipy.interpolate import PchipInterpolator
 Curve = Sequence[tuple[float, float]]
 """(bits per pixel, quality such as PSNR in dB) points."""
 
-RATES = (0.1, 1.5)
-"""What curves are cut to, in bits per pixel."""
+Range = tuple[float, float]
+"""Bits per pixel, from and to."""
+
+RATES: Range = (0.1, 1.5)
+"""What curves are cut to where nothing else is said."""
 
 
 def _sorted(curve: Curve) -> tuple[np.ndarray, np.ndarray]:
@@ -28,12 +31,12 @@ def _sorted(curve: Curve) -> tuple[np.ndarray, np.ndarray]:
     return np.asarray(log_rate), np.asarray(quality)
 
 
-def common_qualities(anchor: Curve, test: Curve) -> tuple[float, float]:
-    """The qualities that both curves pass within ``RATES``."""
+def common_qualities(anchor: Curve, test: Curve, rates: Range = RATES) -> tuple[float, float]:
+    """The qualities that both curves pass within ``rates``."""
     ends = []
     for curve in (anchor, test):
         log_rate, quality = _sorted(curve)
-        inside = np.clip(np.log(RATES), log_rate[0], log_rate[-1])
+        inside = np.clip(np.log(rates), log_rate[0], log_rate[-1])
         ends.append(PchipInterpolator(log_rate, quality)(inside))
     low, high = max(e[0] for e in ends), min(e[1] for e in ends)
     if high <= low:
@@ -41,12 +44,12 @@ def common_qualities(anchor: Curve, test: Curve) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def bd_rate(anchor: Curve, test: Curve) -> float:
+def bd_rate(anchor: Curve, test: Curve, rates: Range = RATES) -> float:
     """Percent of rate that ``test`` needs more (negative: less) than ``anchor``.
 
     The average of ln rate is over the curves' common qualities.
     """
-    grid = np.linspace(*common_qualities(anchor, test), 1000)
+    grid = np.linspace(*common_qualities(anchor, test, rates), 1000)
     mean = []
     for curve in (test, anchor):
         log_rate, quality = _sorted(curve)

@@ -54,8 +54,11 @@ def compared(path: Path, name: str, pictures: list[str], ours: Curve) -> dict[st
     """BD-rate by PSNR against each codec of `rdc-train photo-benchmark`'s results."""
     others = Results.read(path)
     rates = {}
-    for other in others.sets[name]["codecs"]:
-        curve = others.curve(name, other, only=pictures)
+    for other in others.curves(name):
+        if not others.pictures(name, other).issuperset(pictures):
+            continue
+        points = others.points(name, other, pictures).values()
+        curve = [(point["bpp"], point["psnr"]) for point in points]
         if len(curve) > 3:
             rates[f"bd_rate_{other}"] = bd_rate(curve, ours)
             print(f"BD-rate against {other}: {rates[f'bd_rate_{other}']:+.1f} %")

@@ -1,43 +1,72 @@
-"""BD-rates of rdc against every other codec, from the results."""
+"""BD-rates of rdc's heads against every other codec, and figures at equal rates."""
 
 from __future__ import annotations
 
-from ..photo.bdrate import RATES, bd_rate, common_qualities
-from .metrics import FIGURES
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.interpolate import PchipInterpolator
+
+from ..photo.bdrate import Curve, Range, bd_rate, common_qualities
+from .figure_list import Figure, Row
 from .results import Results
 
-METHOD = (
-    "percent of rate that `test` needs more than `against` at equal quality; PCHIP of ln rate"
-    " over the mean curves, MS-SSIM in dB; over the qualities that both curves have within"
-    f" {RATES[0]} to {RATES[1]} bits a pixel"
-)
+RANGES: tuple[Range, ...] = ((0.06, 1.5), (0.06, 0.3))
+"""Bits a pixel that BD-rates are taken over; the second is where the heads matter."""
+
+AT_RATES = (0.1, 0.15, 0.3)
+CLASS_RATES = (0.1, 0.2)
+"""Bits a pixel at which other figures are compared."""
 
 
-def compare(results: Results, set_name: str) -> list[dict]:
-    """All heads, codecs and figures of a set; curves that do not overlap are left out."""
-    found = []
-    codecs = results.sets[set_name]["codecs"]
-    for test in (name for name in codecs if name.startswith("rdc")):
-        for against in (name for name in codecs if not name.startswith("rdc")):
-            for figure in FIGURES:
-                curves = [results.curve(set_name, name, figure) for name in (against, test)]
-                if min(map(len, curves)) < 2:
-                    continue
-                try:
-                    qualities = common_qualities(*curves)
-                except ValueError:
-                    continue
-                found.append({
-                    "test": test, "against": against, "figure": figure,
-                    "percent": round(bd_rate(*curves), 2),
-                    "qualities": [round(quality, 3) for quality in qualities],
-                })  # fmt: skip
-    return found
+@dataclass(frozen=True)
+class Place:
+    """A curve of a set in one of the results files."""
+
+    results: Results
+    set_name: str
+    curve: str
+
+    @property
+    def pictures(self) -> set[str]:
+        """Those that it has at all settings."""
+        return self.results.pictures(self.set_name, self.curve)
+
+    def points(self, only: Iterable[str]) -> list[Row]:
+        """Means over these pictures, by rising rate."""
+        return list(self.results.points(self.set_name, self.curve, only).values())
 
 
-def compare_all(results: Results) -> None:
-    """Puts every set's comparisons into the results."""
-    results.content["bdRate"] = METHOD
-    for name, stored in results.sets.items():
-        stored["bdRates"] = compare(results, name)
-    results.write()
+@dataclass(frozen=True)
+class BDRate:
+    """Percent of rate that one needs more than the other at equal quality."""
+
+    percent: float
+    qualities: tuple[float, float]
+
+
+def bd_rate_of(
+    anchor: list[Row], test: list[Row], figure: Figure, rates: Range
+) -> BDRate | None:
+    """PCHIP of ln rate over mean curves, over the qualities that both have within the rates.
+
+    None where the curves do not overlap.
+    """
+    curves: list[Curve] = [
+        [(row["bpp"], figure.quality(row)) for row in rows] for rows in (anchor, test)
+    ]
+    try:
+        qualities = common_qualities(*curves, rates)
+    except ValueError:
+        return None
+    return BDRate(bd_rate(*curves, rates), qualities)
+
+
+def at_rate(points: list[Row], figure: Figure, rate: float) -> float | None:
+    """A figure between the points, PCHIP over ln rate; None outside of them."""
+    rates = [row["bpp"] for row in points]
+    if len(rates) < 2 or not rates[0] <= rate <= rates[-1]:
+        return None
+    values = [figure.value(row) for row in points]
+    return float(PchipInterpolator(np.log(rates), values)(np.log(rate)))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from ..photo.data import Pixels, load_picture, picture_paths
-from ..sheets import HEADS
-from .codecs import OTHERS
-from .measure import run, write_sources
+from .codec import Codec
+from .labels import label
+from .sizes import Sizes
 
 Crop = tuple[Pixels, str]
 """Pixels and what is written above them."""
@@ -49,75 +49,57 @@ def busiest(pixels: Pixels, side: int) -> tuple[int, int]:
     return 8 * int(x), 8 * int(y)
 
 
-def read_heads(rdc: Path, bpp: float, folder: Path) -> tuple[int, list[Pixels]]:
-    """Bytes of our file and what each head reads from it."""
-    coded, decoded = folder / "coded.rdc", folder / "head.png"
-    run([rdc, "encode", folder / "source.png", "-o", coded, "--bpp", bpp, "-f", "--quiet"])
-    pictures = []
-    for head in HEADS:
-        run([rdc, "decode", coded, "-o", decoded, "--head", head, "-f", "--quiet"])
-        pictures.append(load_picture(decoded))
-    return coded.stat().st_size, pictures
+def row_at(
+    pixels: Pixels, ours: Sizes, heads: Sequence[str], others: dict[str, Sizes], rate: float
+) -> list[Crop]:
+    """Whole pictures of all columns at one rate; the others' files are at least ours' size."""
+    area = pixels.shape[0] * pixels.shape[1]
+    size, read = ours.at(ours.nearest(rate * area / 8))
+    row: list[Crop] = []
+    for name, sizes in others.items():
+        other, decoded = sizes.at(sizes.not_below(size))
+        row.append((decoded[""], f"{label(name)} {8 * other / area:.3f} bpp"))
+    return row + [(read[head], f"{head} {8 * size / area:.3f} bpp") for head in heads]
 
 
-def avif_of_size(size: int, folder: Path) -> tuple[int, Pixels]:
-    """AVIF with the highest quantizer whose bytes are not below ``size``; best if none is."""
-    codec = OTHERS["avif"]
-
-    def encode(quantizer: int) -> int:
-        run(codec.filled(codec.encode, quantizer, folder))
-        return (folder / "coded.avif").stat().st_size
-
-    low, high = 0, 63
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if encode(middle) >= size else (low, middle - 1)
-    found = encode(low)
-    run(codec.filled(codec.decodes["avif"], low, folder))
-    return found, load_picture(folder / "decoded.png")
-
-
-def rows_of(rdc: Path, path: Path, side: int, rates: list[float]) -> list[list[Crop]]:
+def rows_of(
+    path: Path, codec: Codec, anchors: Sequence[Codec], side: int, rates: Sequence[float]
+) -> list[list[Crop]]:
     """A picture's rows, one for each rate."""
     path, place = parse_place(path)
     pixels = load_picture(path)
     if min(pixels.shape[:2]) < side:
         raise ValueError(f"{path}: smaller than the crop of {side} pixels")
     x, y = place or busiest(pixels, side)
-    area = pixels.shape[0] * pixels.shape[1]
-
-    def cut(picture: Pixels, text: str) -> Crop:
-        return picture[y : y + side, x : x + side], text
-
+    ours = Sizes(codec, pixels)
+    others = {anchor.name: Sizes(anchor, pixels) for anchor in anchors}
     rows = []
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        write_sources(pixels, folder)
-        for rate in rates:
-            size, heads = read_heads(rdc, rate, folder)
-            avif_size, avif = avif_of_size(size, folder)
-            row = [
-                cut(pixels, f"{path.stem} @{x},{y}"),
-                cut(avif, f"AVIF {8 * avif_size / area:.3f} bpp"),
-            ]
-            row += [
-                cut(picture, f"{head} {8 * size / area:.3f}") for head, picture in zip(HEADS, heads)
-            ]
-            rows.append(row)
+    for rate in rates:
+        row = [(pixels, f"{path.stem} @{x},{y}"), *row_at(pixels, ours, codec.heads, others, rate)]
+        rows.append([(picture[y : y + side, x : x + side], text) for picture, text in row])
     return rows
 
 
-def draw_sheet(rdc: Path, pictures: list[Path], side: int, rates: list[float], out: Path) -> None:
-    """All pictures below each other."""
-    paths = [p for given in pictures for p in (picture_paths(given) if given.is_dir() else [given])]
-    rows = [row for path in paths for row in rows_of(rdc, path, side, rates)]
+def sheet(rows: list[list[Crop]], side: int) -> Image.Image:
+    """Rows of crops, each below its text."""
     step = side + GAP
-    sheet = Image.new("RGB", (len(rows[0]) * step + GAP, len(rows) * (step + LINE) + GAP), "white")
-    draw = ImageDraw.Draw(sheet)
+    size = len(rows[0]) * step + GAP, len(rows) * (step + LINE) + GAP
+    image = Image.new("RGB", size, "white")
+    draw = ImageDraw.Draw(image)
     font = ImageFont.load_default(size=12)
     for number, row in enumerate(rows):
         for column, (pixels, text) in enumerate(row):
             left, top = GAP + column * step, GAP + number * (step + LINE)
             draw.text((left, top), text, fill="black", font=font)
-            sheet.paste(Image.fromarray(pixels), (left, top + LINE))
-    sheet.save(out)
+            image.paste(Image.fromarray(pixels), (left, top + LINE))
+    return image
+
+
+def draw_sheet(
+    pictures: Sequence[Path], codec: Codec, anchors: Sequence[Codec], side: int,
+    rates: Sequence[float], out: Path,
+) -> None:  # fmt: skip
+    """All pictures below each other."""
+    paths = [p for given in pictures for p in (picture_paths(given) if given.is_dir() else [given])]
+    rows = [row for path in paths for row in rows_of(path, codec, anchors, side, rates)]
+    sheet(rows, side).save(out)

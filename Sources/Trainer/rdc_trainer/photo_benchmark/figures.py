@@ -11,44 +11,31 @@ import matplotlib.pyplot as plt
 from matplotlib.ticker import NullLocator
 
 from ..results_file import ResultsError
-from .codecs import LABELS
+from .figure_list import QUALITIES, Figure
+from .labels import label, set_title
 from .results import Results
 
+OURS = {"color": "#d55e00", "marker": "o", "zorder": 3}
 STYLES = {
-    "rdc": {"color": "#d55e00", "marker": "o", "linewidth": 2.6, "zorder": 4},
-    "rdc perceptual": {
-        "color": "#d55e00", "marker": "o", "markerfacecolor": "white", "linestyle": "--",
-        "zorder": 3,
-    },
-    "avif": {"color": "#0072b2", "marker": "s"},
+    "rdc distortion": {**OURS, "linewidth": 2.6, "zorder": 4},
+    "rdc perceptual": {**OURS, "markerfacecolor": "white", "linestyle": "--"},
+    "rdc classification": {**OURS, "markerfacecolor": "white", "linestyle": ":"},
+    "avif-psnr": {"color": "#0072b2", "marker": "s"},
+    "avif-iq": {"color": "#0072b2", "marker": "s", "markerfacecolor": "white", "linestyle": "--"},
     "jxl": {"color": "#009e73", "marker": "D"},
     "webp": {"color": "#aa4499", "marker": "^"},
     "jpeg": {"color": "#777777", "marker": "v"},
-}  # fmt: skip
+}
 """Okabe and Ito's colours, told apart by marks as well."""
 
-AXES = {
-    "psnr": ("PSNR (RGB), dB", "PSNR"),
-    "msssim": ("MS-SSIM, dB: −10·log10(1 − x)", "MS-SSIM"),
-    "ssimulacra2": ("SSIMULACRA2", "SSIMULACRA2"),
-}
-"""Each figure's axis, and its name in titles and tables."""
-
-SET_NAMES = {"kodak": "Kodak", "cid22": "CID22 validation"}
-
-SHOWN = (0.08, 2.0)
+SHOWN = (0.05, 2.0)
 """Bits a pixel of the frame."""
-
-
-def set_title(results: Results, name: str) -> str:
-    """The set's name and number of pictures."""
-    return f"{SET_NAMES.get(name, name)}, {len(results.sets[name]['pictures'])} pictures"
 
 
 def frame(axes, title: str) -> None:
     """Rates on a logarithmic axis: equal distances are equal savings."""
     axes.set(title=title, xlabel="bits a pixel, real files (log scale)", xscale="log")
-    ticks = [0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2]
+    ticks = [0.06, 0.1, 0.2, 0.3, 0.5, 1, 1.5]
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xlim(*SHOWN)
@@ -56,29 +43,40 @@ def frame(axes, title: str) -> None:
     axes.set_axisbelow(True)
 
 
-def draw(results: Results, figure_name: str):
-    """A panel for each set, the same axes in all."""
-    sets = list(results.sets)
-    figure, panels = plt.subplots(
+def common_pictures(results: Results, name: str) -> set[str]:
+    """The pictures that every curve of a set has; curves that have none yet do not count."""
+    found = [results.pictures(name, curve) for curve in results.curves(name)]
+    return set.intersection(*filter(None, found)) if any(found) else set()
+
+
+def draw(results: Results, figure: Figure):
+    """A panel for each set of photos, the same axes in all."""
+    sets = {
+        name: common_pictures(results, name)
+        for name, stored in results.sets.items()
+        if stored["kind"] == "photos"
+    }
+    sets = {name: common for name, common in sets.items() if common}
+    if not sets:
+        raise ResultsError(f"{results.path}: no picture that has been measured with all codecs yet")
+    drawing, panels = plt.subplots(
         1, len(sets), figsize=(5.6 * len(sets), 4.8), sharey=True, squeeze=False,
         layout="constrained",
     )  # fmt: skip
     heights: list[float] = []
-    for axes, name in zip(panels[0], sets):
-        frame(axes, set_title(results, name))
-        for codec, label in LABELS.items():
-            curve = results.curve(name, codec, figure_name)
-            if curve:
-                heights += [y for x, y in curve if SHOWN[0] <= x <= SHOWN[1]]
-                axes.plot(*zip(*curve), label=label, markersize=5, **STYLES[codec])
-    if not heights:
-        raise ResultsError(f"{results.path}: no setting that all pictures of a set have yet")
+    for axes, (name, common) in zip(panels[0], sets.items()):
+        frame(axes, f"{set_title(name)}, {len(common)} pictures")
+        for curve in [c for c in STYLES if results.pictures(name, c)]:
+            points = results.points(name, curve, common).values()
+            drawn = [(row["bpp"], figure.quality(row)) for row in points]
+            heights += [y for x, y in drawn if SHOWN[0] <= x <= SHOWN[1]]
+            axes.plot(*zip(*drawn), label=label(curve), markersize=5, **STYLES[curve])
     # What lies outside the frame's rates shall not stretch it.
     margin = 0.04 * (max(heights) - min(heights))
     axes.set_ylim(min(heights) - margin, max(heights) + margin)
-    panels[0][0].set_ylabel(AXES[figure_name][0])
+    panels[0][0].set_ylabel(figure.axis)
     panels[0][0].legend(fontsize=9, loc="upper left")
-    return figure
+    return drawing
 
 
 def draw_all(results: Results, folder: Path) -> list[Path]:
@@ -86,12 +84,12 @@ def draw_all(results: Results, folder: Path) -> list[Path]:
     plt.rcParams.update({"svg.hashsalt": "rdc", "svg.fonttype": "none", "font.size": 10})
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name in AXES:
-        figure = draw(results, name)
+    for figure in QUALITIES:
+        drawing = draw(results, figure)
         for suffix in ("svg", "png"):
-            path = folder / f"photo-{name}.{suffix}"
+            path = folder / f"photo-{figure.name}.{suffix}"
             metadata = {"Date": None} if suffix == "svg" else {"Software": None}
-            figure.savefig(path, dpi=130, metadata=metadata)
+            drawing.savefig(path, dpi=130, metadata=metadata)
             paths.append(path)
-        plt.close(figure)
+        plt.close(drawing)
     return paths

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
 from ..results_file import ResultsError, read_results, replace_results
-from .codecs import Codec
-from .metrics import DESCRIPTION, FIGURES
+from .codec import Codec
+from .figure_list import DESCRIPTION, FLAT_COLUMNS, Row
+from .picture_sets import PictureSet
 
-KIND, VERSION = "rdc photo benchmark", 1
-
-COLUMNS = ("bytes", *FIGURES)
-"""A picture's row."""
-
-Point = dict[str, float]
-"""Means over a set at one setting: ``bpp`` and the figures."""
+KIND, VERSION = "rdc photo benchmark", 2
 
 
 class Results:
-    """Sets of pictures; in each the codecs, their settings, and a row a picture."""
+    """Sets of pictures; in each the curves, their settings, and a row a picture."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.content: dict = {
-            "kind": KIND, "version": VERSION, "figures": DESCRIPTION, "columns": COLUMNS,
-            "sets": {}, "timings": {},
+            "kind": KIND, "version": VERSION, "figures": DESCRIPTION, "sets": {}, "timings": {},
         }  # fmt: skip
 
     @staticmethod
@@ -52,64 +47,72 @@ class Results:
     def sets(self) -> dict[str, dict]:
         return self.content["sets"]
 
-    def rows(self, set_name: str, name: str, codec: Codec, setting: float) -> dict[str, list]:
-        """Rows by picture, to read and to add to.
+    def add_set(self, pictures: PictureSet) -> dict:
+        """A set's place in the file."""
+        new = {"kind": pictures.kind, "columns": pictures.columns, "pictures": {}, "codecs": {}}
+        return self.sets.setdefault(pictures.name, new)
 
-        Those of another version or command are let go of.
-        """
+    def missing(self, pictures: PictureSet, codec: Codec, picture: str) -> list[float]:
+        """The settings at which a picture has not been measured with all heads."""
+        return [
+            setting
+            for setting in pictures.settings(codec)
+            if any(
+                picture not in self._rows(pictures.name, codec, head, setting)
+                for head in codec.heads
+            )
+        ]
+
+    def add_row(
+        self, pictures: PictureSet, codec: Codec, head: str, setting: float, picture: str, row: Row
+    ) -> None:
+        """Keeps what one decoded picture measured."""
+        rows = self._rows(pictures.name, codec, head, setting)
+        rows[picture] = [row[column] for column in pictures.columns]
+
+    def _rows(self, set_name: str, codec: Codec, head: str, setting: float) -> dict[str, list]:
+        """Rows by picture; those of another version or other options are let go of."""
         codecs = self.sets[set_name]["codecs"]
-        identity = codec.identity(name)
-        stored = codecs.get(name)
-        if stored is None or any(stored[key] != value for key, value in identity.items()):
-            stored = codecs[name] = {**identity, "points": {}}
-        point = stored["points"].setdefault(f"{setting:g}", {"pictures": {}})
-        return point["pictures"]
+        stored = codecs.get(codec.curve(head))
+        if stored is None or any(stored[key] != value for key, value in codec.identity.items()):
+            stored = codecs[codec.curve(head)] = {**codec.identity, "points": {}}
+        return stored["points"].setdefault(f"{setting:g}", {})
 
-    def add_picture(self, set_name: str, name: str, width: int, height: int) -> None:
-        """Makes a picture one of the set."""
-        stored = self.sets.setdefault(set_name, {"pictures": {}, "codecs": {}})
-        stored["pictures"][name] = [width, height]
+    def curves(self, set_name: str) -> list[str]:
+        """The names of what was measured."""
+        return list(self.sets[set_name]["codecs"])
 
-    def points(self, set_name: str, name: str, only: list[str] | None = None) -> dict[str, Point]:
-        """Means by setting, of the settings that all pictures (or ``only`` these) have.
+    def pictures(self, set_name: str, curve: str) -> set[str]:
+        """The pictures that a curve has at all of its settings; none of one not measured."""
+        codec = self.sets[set_name]["codecs"].get(curve, {"points": {}})
+        points = codec["points"].values()
+        return set.intersection(*(set(rows) for rows in points)) if points else set()
 
-        A codec that was not measured has none.
+    def points(
+        self, set_name: str, curve: str, only: Iterable[str] | None = None
+    ) -> dict[str, Row]:
+        """Means by setting over all that the curve has or over ``only`` these, by rising rate.
+
+        Those of flat places weigh every flat block alike.
         """
-        pictures = self.sets[set_name]["pictures"]
-        codec = self.sets[set_name]["codecs"].get(name, {"points": {}})
-        wanted = list(pictures) if only is None else only
+        stored = self.sets[set_name]
+        columns, about = stored["columns"], stored["pictures"]
+        wanted = sorted(self.pictures(set_name, curve) if only is None else only)
+        if not wanted:
+            return {}
+        area = np.array([np.prod(about[picture]["size"]) for picture in wanted])
+        blocks = np.array([about[picture].get("flatBlocks", 0) for picture in wanted])
         means = {}
-        for setting, point in codec["points"].items():
-            if any(picture not in point["pictures"] for picture in wanted):
-                continue
-            rows = [point["pictures"][picture] for picture in wanted]
-            bpp = [8 * row[0] / np.prod(pictures[p]) for p, row in zip(wanted, rows)]
-            mean = np.mean(rows, axis=0)[1:]
-            means[setting] = {
-                "bpp": float(np.mean(bpp)),
-                **{figure: float(value) for figure, value in zip(FIGURES, mean)},
-            }
+        for setting, rows in stored["codecs"][curve]["points"].items():
+            table = dict(zip(columns, np.array([rows[picture] for picture in wanted]).T))
+            means[setting] = {"bpp": float(np.mean(8 * table.pop("bytes") / area))}
+            for column, values in table.items():
+                weights = blocks if column in FLAT_COLUMNS and blocks.sum() else None
+                means[setting][column] = float(np.average(values, weights=weights))
         return dict(sorted(means.items(), key=lambda item: item[1]["bpp"]))
 
-    def curve(
-        self, set_name: str, name: str, figure: str = "psnr", only: list[str] | None = None
-    ) -> list[tuple[float, float]]:
-        """(Bits a pixel, figure) by rising rate; MS-SSIM in dB, −10·log10(1 − x)."""
-        points = self.points(set_name, name, only).values()
-        curve = [(point["bpp"], point[figure]) for point in points]
-        if figure == "msssim":
-            curve = [(bpp, float(-10 * np.log10(1 - value))) for bpp, value in curve]
-        return curve
-
     def write(self) -> None:
-        """Writes means and rows beside the file's place, then renames."""
-        for set_name, stored in self.sets.items():
-            for name, codec in stored["codecs"].items():
-                means = self.points(set_name, name)
-                for setting, point in codec["points"].items():
-                    rows = point["pictures"]
-                    point.clear()
-                    point.update({**means.get(setting, {}), "pictures": rows})
+        """Writes beside the file's place, then renames."""
         text = json.dumps(self.content, indent=1)
         # Lists of numbers, which are most of the file, on a line each.
         text = re.sub(r"\[[^][{}]*]", lambda found: " ".join(found[0].split()), text)

@@ -1,60 +1,43 @@
-"""Wall seconds and peak memory of each codec's processes, near one rate.
+"""Wall seconds of rdc and AVIF's tools, in one run, picture by picture.
 
 For a machine that does nothing else: on a busy one the seconds are worthless.
 """
 
 from __future__ import annotations
 
-import math
 import os
 import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
-from ..results_file import ResultsError
-from ..photo.data import load_picture, picture_paths
-from .codecs import THREADS, Codec
-from .measure import write_sources
+from PIL import Image
+
+from ..photo.data import load_picture
+from .picture_sets import PictureSet
+from .rdc_binary import run, version
 from .results import Results
 
-RATE = 0.5
-"""Bits a pixel that the settings shall come near to."""
+THREADS = 2
 
 Cost = tuple[float, float]
 """Wall seconds and peak resident memory in MiB."""
 
 
-def cost(command: list[str]) -> Cost:
+def cost(command: Sequence[object]) -> Cost:
     """Of one process, by ``stopwatch``."""
     stopwatch = Path(__file__).with_name("stopwatch.py")
     done = subprocess.run(
-        [sys.executable, "-I", "-S", stopwatch, *command],
+        [sys.executable, "-I", "-S", stopwatch, *map(str, command)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        raise ValueError(f"{' '.join(command)}: {done.stderr.strip()}")
+        raise ValueError(f"{' '.join(map(str, command))}: {done.stderr.strip()}")
     seconds, memory = done.stdout.splitlines()[-1].split()
     return float(seconds), float(memory)
-
-
-def nearest_setting(results: Results, set_name: str, name: str) -> str:
-    """The measured setting whose mean rate is nearest to ``RATE``."""
-    points = results.points(set_name, name) if set_name in results.sets else {}
-    if not points:
-        raise ResultsError(f"{set_name} has no points of {name} yet: measure without --timings")
-    return min(points, key=lambda setting: abs(math.log(points[setting]["bpp"] / RATE)))
-
-
-def middle(costs: list[list[Cost]]) -> dict[str, float]:
-    """Medians over pictures of the medians over each one's runs."""
-    seconds, memory = (
-        median(median(run[kind] for run in runs) for runs in costs) for kind in (0, 1)
-    )
-    return {"seconds": round(seconds, 4), "mebibytes": round(memory, 1)}
 
 
 def processor() -> str:
@@ -67,49 +50,118 @@ def processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def time_codec(
-    results: Results, codec: Codec, set_name: str, paths: list[Path], runs: int
-) -> dict[str, dict]:
-    """Encoder and decoders of a codec, an entry for each decoder."""
-    first = next(iter(codec.decodes))
-    setting = nearest_setting(results, set_name, first)
-    encodes: list[list[Cost]] = []
-    decodes: dict[str, list[list[Cost]]] = {name: [] for name in codec.decodes}
-    for path in paths:
-        with tempfile.TemporaryDirectory() as scratch:
-            folder = Path(scratch)
-            write_sources(load_picture(path), folder)
-            encode = codec.filled(codec.encode, float(setting), folder)
-            encodes.append([cost(encode) for _ in range(runs)])
-            for name, command in codec.decodes.items():
-                decode = codec.filled(command, float(setting), folder)
-                decodes[name].append([cost(decode) for _ in range(runs)])
-    rate = results.points(set_name, first)[setting]["bpp"]
-    return {
-        name: {
-            "tool": codec.tool, "setting": setting, "bpp": round(rate, 4),
-            "threads": THREADS if codec.threaded else 1, "decodesTo": codec.decoded[1:],
-            "encode": middle(encodes), "decode": middle(decodes[name]),
+def avif_encode(folder: Path, quantizer: int) -> list[object]:
+    """As a user of the tools would call it, at speed 6."""
+    return [
+        "avifenc", "-y", "444", "-s", 6, "-j", THREADS, "-c", "aom", "--min", quantizer, "--max",
+        quantizer, "-a", "end-usage=q", "-a", f"cq-level={quantizer}", "-a", "tune=psnr",
+        folder / "source.png", folder / "coded.avif",
+    ]  # fmt: skip
+
+
+def nearest_quantizer(folder: Path, size: int) -> int:
+    """AVIF's quantizer, 0 to 63, whose file is nearest to ``size`` bytes."""
+
+    def length(quantizer: int) -> int:
+        run(avif_encode(folder, quantizer))
+        return (folder / "coded.avif").stat().st_size
+
+    low, high = 0, 63
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if length(middle) >= size else (low, middle)
+    return min((low, high), key=lambda quantizer: abs(length(quantizer) - size))
+
+
+def commands(
+    program: Path, heads: Sequence[str], quality: float, folder: Path
+) -> dict[str, list[object]]:
+    """What is timed; all files lie in ``folder``, and both codecs' are of about one size."""
+    source, coded = folder / "source.png", folder / "coded.rdc"
+    quiet = ["-f", "--quiet", "-j", THREADS]
+    timed: dict[str, list[object]] = {
+        "rdc encode": [program, "encode", source, "-o", coded, "-q", f"{quality:g}", *quiet]
+    }
+    run(timed["rdc encode"])
+    timed["avif encode"] = avif_encode(folder, nearest_quantizer(folder, coded.stat().st_size))
+    run(timed["avif encode"])
+    for head in heads:
+        timed[f"rdc decode, {head}"] = [
+            program, "decode", coded, "-o", folder / "decoded.png", "--head", head, *quiet
+        ]  # fmt: skip
+    avif = folder / "coded.avif"
+    timed["avif decode"] = ["avifdec", "-j", THREADS, avif, folder / "avif.png"]
+    return timed
+
+
+def time_picture(
+    path: Path, runs: int, prepare: Callable[[Path], dict[str, list[object]]]
+) -> tuple[dict[str, Cost], dict[str, float]]:
+    """Medians over the runs, which take turns; and bits a pixel."""
+    pixels = load_picture(path)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        Image.fromarray(pixels).save(folder / "source.png")
+        timed = prepare(folder)
+        turns = [{name: cost(command) for name, command in timed.items()} for _ in range(runs)]
+        area = pixels.shape[0] * pixels.shape[1]
+        rates = {
+            codec: 8 * (folder / f"coded.{codec}").stat().st_size / area for codec in ("rdc", "avif")
         }
-        for name in codec.decodes
-    }  # fmt: skip
+    medians = {
+        name: tuple(median(turn[name][part] for turn in turns) for part in (0, 1)) for name in timed
+    }
+    return medians, rates
 
 
 def time_all(
-    results: Results, codecs: Iterable[Codec], set_name: str, folder: Path,
-    limit: int | None, runs: int,
+    results: Results, pictures: PictureSet, program: Path, heads: Sequence[str], quality: float,
+    runs: int,
 ) -> None:  # fmt: skip
     """Replaces the results' timings; says so if the machine is busy."""
     load = os.getloadavg()[0]
     if load > 0.5:
         print(f"the machine is busy (load {load:.1f}): these seconds mean little", file=sys.stderr)
-    paths = picture_paths(folder)[:limit]
-    timed: dict[str, dict] = {}
-    for codec in codecs:
-        timed |= time_codec(results, codec, set_name, paths, runs)
+    costs, rates = [], []
+    for _, path in pictures.pictures():
+        medians, rate = time_picture(
+            path, runs, lambda folder: commands(program, heads, quality, folder)
+        )
+        costs.append(medians)
+        rates.append(rate)
+    said = subprocess.run(["avifenc", "--version"], capture_output=True, text=True, check=True)
     results.content["timings"] = {
-        "set": set_name, "pictures": len(paths), "runs": runs, "processor": processor(),
-        "cores": os.cpu_count(), "load": round(load, 2),
-        "emptyProcessMebibytes": cost(["true"])[1], "codecs": timed,
+        "set": pictures.name, "pictures": len(costs), "runs": runs, "quality": quality,
+        "tools": [version(program), " ".join(said.stdout.split())],
+        "processor": processor(), "cores": os.cpu_count(), "threads": THREADS,
+        "load": [round(load, 2), round(os.getloadavg()[0], 2)],
+        "bpp": {name: round(sum(r[name] for r in rates) / len(rates), 4) for name in rates[0]},
+        "medians": {
+            name: [round(median(c[name][part] for c in costs), 4) for part in (0, 1)]
+            for name in costs[0]
+        },
     }  # fmt: skip
     results.write()
+
+
+def timing_lines(results: Results, markdown: Callable[[list[list[str]]], list[str]]) -> list[str]:
+    """Seconds, memory, and each as a share of AVIF's."""
+    timed = results.content["timings"]
+    if not timed:
+        return ["Times and memory are not measured yet."]
+    rows = [["command", "bits a pixel", "seconds", "against AVIF", "memory"]]
+    for name, (seconds, memory) in timed["medians"].items():
+        codec, _, work = name.partition(" ")
+        other = timed["medians"][f"avif {work.partition(',')[0]}"][0]
+        share = f"{seconds / other:.2f} ×" if codec == "rdc" else "1"
+        rate = f"{timed['bpp'][codec]:.3f}"
+        rows.append([name, rate, f"{seconds:.3f}", share, f"{memory:.0f} MiB"])
+    before, after = timed["load"]
+    return [
+        f"Wall seconds and peak resident memory of the processes, PNG in and out, start-up included:"
+        f" medians over {timed['pictures']} pictures of {timed['set']} and {timed['runs']} runs that"
+        f" take turns, rdc at `-q {timed['quality']:g}`, `avifenc -s 6` at the nearest size,"
+        f" {timed['threads']} threads, {timed['cores']} cores of {timed['processor']} (load"
+        f" {before:g} before, {after:g} after). {'; '.join(timed['tools'])}.",
+        "", *markdown(rows),
+    ]  # fmt: skip
