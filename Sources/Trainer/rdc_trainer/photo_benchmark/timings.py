@@ -1,12 +1,14 @@
 """Wall seconds of rdc and AVIF's tools, in one run, picture by picture.
 
-For a machine that does nothing else: on a busy one the seconds are worthless.
+For a machine that does nothing else: on a busy one wall seconds are worthless, and
+processor seconds, which stand beside them, too high.
 """
 
 from __future__ import annotations
 
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,8 +25,8 @@ from .results import Results
 
 THREADS = 2
 
-Cost = tuple[float, float]
-"""Wall seconds and peak resident memory in MiB."""
+Cost = tuple[float, float, float]
+"""Wall seconds, processor seconds, and peak resident memory in MiB."""
 
 
 def cost(command: Sequence[object]) -> Cost:
@@ -36,8 +38,8 @@ def cost(command: Sequence[object]) -> Cost:
     )  # fmt: skip
     if done.returncode:
         raise ValueError(f"{' '.join(map(str, command))}: {done.stderr.strip()}")
-    seconds, memory = done.stdout.splitlines()[-1].split()
-    return float(seconds), float(memory)
+    seconds, worked, memory = map(float, done.stdout.splitlines()[-1].split())
+    return seconds, worked, memory
 
 
 def processor() -> str:
@@ -48,6 +50,13 @@ def processor() -> str:
         return platform.processor()
     names = [line.partition(": ")[2] for line in lines if line.startswith("model name")]
     return names[0] if names else platform.machine()
+
+
+def avif_version() -> str:
+    """Of the library and its encoder, as ``avifenc`` says."""
+    said = subprocess.run(["avifenc", "--version"], capture_output=True, text=True, check=True)
+    found = re.search(r"Version: (\S+).*?aom[^:]*:v?([^,)]+)", said.stdout)
+    return "libavif {} aom {}".format(*found.groups()) if found else "libavif"
 
 
 def avif_encode(folder: Path, quantizer: int) -> list[object]:
@@ -109,7 +118,8 @@ def time_picture(
             codec: 8 * (folder / f"coded.{codec}").stat().st_size / area for codec in ("rdc", "avif")
         }
     medians = {
-        name: tuple(median(turn[name][part] for turn in turns) for part in (0, 1)) for name in timed
+        name: tuple(median(turn[name][part] for turn in turns) for part in range(3))
+        for name in timed
     }
     return medians, rates
 
@@ -129,15 +139,14 @@ def time_all(
         )
         costs.append(medians)
         rates.append(rate)
-    said = subprocess.run(["avifenc", "--version"], capture_output=True, text=True, check=True)
     results.content["timings"] = {
         "set": pictures.name, "pictures": len(costs), "runs": runs, "quality": quality,
-        "tools": [version(program), " ".join(said.stdout.split())],
+        "tools": [version(program), avif_version()],
         "processor": processor(), "cores": os.cpu_count(), "threads": THREADS,
         "load": [round(load, 2), round(os.getloadavg()[0], 2)],
         "bpp": {name: round(sum(r[name] for r in rates) / len(rates), 4) for name in rates[0]},
         "medians": {
-            name: [round(median(c[name][part] for c in costs), 4) for part in (0, 1)]
+            name: [round(median(c[name][part] for c in costs), 4) for part in range(3)]
             for name in costs[0]
         },
     }  # fmt: skip
@@ -149,16 +158,17 @@ def timing_lines(results: Results, markdown: Callable[[list[list[str]]], list[st
     timed = results.content["timings"]
     if not timed:
         return ["Times and memory are not measured yet."]
-    rows = [["command", "bits a pixel", "seconds", "against AVIF", "memory"]]
-    for name, (seconds, memory) in timed["medians"].items():
+    rows = [["command", "bits a pixel", "wall", "against AVIF", "processor", "against AVIF", "memory"]]
+    for name, (*seconds, memory) in timed["medians"].items():
         codec, _, work = name.partition(" ")
-        other = timed["medians"][f"avif {work.partition(',')[0]}"][0]
-        share = f"{seconds / other:.2f} ×" if codec == "rdc" else "1"
-        rate = f"{timed['bpp'][codec]:.3f}"
-        rows.append([name, rate, f"{seconds:.3f}", share, f"{memory:.0f} MiB"])
+        others = timed["medians"][f"avif {work.partition(',')[0]}"]
+        row = [name, f"{timed['bpp'][codec]:.3f}"]
+        for own, other in zip(seconds, others):
+            row += [f"{own:.3f} s", f"{own / other:.2f} ×" if codec == "rdc" else "1"]
+        rows.append([*row, f"{memory:.0f} MiB"])
     before, after = timed["load"]
     return [
-        f"Wall seconds and peak resident memory of the processes, PNG in and out, start-up included:"
+        f"Wall and processor seconds and peak resident memory of whole processes, PNG in and out:"
         f" medians over {timed['pictures']} pictures of {timed['set']} and {timed['runs']} runs that"
         f" take turns, rdc at `-q {timed['quality']:g}`, `avifenc -s 6` at the nearest size,"
         f" {timed['threads']} threads, {timed['cores']} cores of {timed['processor']} (load"
