@@ -132,6 +132,16 @@ def test_means_are_over_pictures_and_flat_places_over_blocks(tmp_path: Path) -> 
     assert only["bpp"] == pytest.approx(2400 / 20000)
 
 
+def test_settings_on_their_way_do_not_count(tmp_path: Path) -> None:
+    results = small_results(tmp_path / "results.json")
+    points = results.sets["set"]["codecs"]["avif-psnr"]["points"]
+    points["16"] = {"a": points["8"]["a"]}
+    assert results.pictures("set", "avif-psnr") == {"a", "b"}
+    assert list(results.points("set", "avif-psnr")) == ["1", "2", "4", "8"]
+    assert "16" in results.points("set", "avif-psnr", ["a"])
+    assert tables(results).count("\N{MINUS SIGN}10.0 %") == 10
+
+
 def test_tables_of_a_results_file(tmp_path: Path) -> None:
     results = small_results(tmp_path / "results.json")
     text = tables(results)

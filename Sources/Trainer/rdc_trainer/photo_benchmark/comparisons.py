@@ -65,8 +65,9 @@ def bd_rate_of(
 
 def at_rate(points: list[Row], figure: Figure, rate: float) -> float | None:
     """A figure between the points, PCHIP over ln rate; None outside of them."""
-    rates = [row["bpp"] for row in points]
+    # Two settings may be one quantizer.
+    values = {row["bpp"]: figure.value(row) for row in points}
+    rates = list(values)
     if len(rates) < 2 or not rates[0] <= rate <= rates[-1]:
         return None
-    values = [figure.value(row) for row in points]
-    return float(PchipInterpolator(np.log(rates), values)(np.log(rate)))
+    return float(PchipInterpolator(np.log(rates), list(values.values()))(np.log(rate)))

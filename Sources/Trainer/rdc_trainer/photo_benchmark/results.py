@@ -83,17 +83,21 @@ class Results:
         return list(self.sets[set_name]["codecs"])
 
     def pictures(self, set_name: str, curve: str) -> set[str]:
-        """The pictures that a curve has at all of its settings; none of one not measured."""
+        """The pictures of a curve's settings; none of a curve that was not measured.
+
+        Settings that fewer pictures have than others, being on their way, do not count.
+        """
         codec = self.sets[set_name]["codecs"].get(curve, {"points": {}})
-        points = codec["points"].values()
-        return set.intersection(*(set(rows) for rows in points)) if points else set()
+        measured = [set(rows) for rows in codec["points"].values()]
+        most = max(map(len, measured), default=0)
+        return set.intersection(*(one for one in measured if len(one) == most)) if most else set()
 
     def points(
         self, set_name: str, curve: str, only: Iterable[str] | None = None
     ) -> dict[str, Row]:
         """Means by setting over all that the curve has or over ``only`` these, by rising rate.
 
-        Those of flat places weigh every flat block alike.
+        Of the settings that have them all. Those of flat places weigh every flat block alike.
         """
         stored = self.sets[set_name]
         columns, about = stored["columns"], stored["pictures"]
@@ -104,6 +108,8 @@ class Results:
         blocks = np.array([about[picture].get("flatBlocks", 0) for picture in wanted])
         means = {}
         for setting, rows in stored["codecs"][curve]["points"].items():
+            if not rows.keys() >= set(wanted):
+                continue
             table = dict(zip(columns, np.array([rows[picture] for picture in wanted]).T))
             means[setting] = {"bpp": float(np.mean(8 * table.pop("bytes") / area))}
             for column, values in table.items():
