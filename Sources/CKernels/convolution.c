@@ -214,24 +214,68 @@ void rdc_conv2d(int32_t isa, const rdc_conv2d_shape *s, const float *input,
   }
 }
 
+// One pixel of a depthwise convolution, wherever its window lies.
+static void depthwise_pixel(const rdc_kernels *kernels,
+                            const rdc_conv2d_shape *s, corner at,
+                            const float *weights, const float *bias,
+                            float *out) {
+  const int64_t taps = s->kernel_height * s->kernel_width;
+  const float *pointers[BLOCK_TAPS];
+  int64_t ky = 0, kx = 0;
+  for (int64_t tap = 0; tap < taps; tap += BLOCK_TAPS) {
+    const int64_t n = taps - tap < BLOCK_TAPS ? taps - tap : BLOCK_TAPS;
+    for (int64_t t = 0; t < n; t++) {
+      pointers[t] = tap_of(s, at, ky, kx);
+      if (++kx == s->kernel_width) kx = 0, ky++;
+    }
+    kernels->depthwise_pixel(pointers, n, s->input_channels,
+                             weights + tap * s->input_channels,
+                             tap == 0 ? bias : out, out, tap + n == taps);
+  }
+}
+
+// The output pixels of a line, `count` from `at` on, whose windows lie inside
+// the picture: how many there are before the first of them, and they.
+static int64_t inner_run(const rdc_conv2d_shape *s, corner at, int64_t count,
+                         int64_t *before) {
+  *before = 0;
+  const int64_t last_x = s->input_width - s->kernel_width;
+  if (at.y < 0 || at.y > s->input_height - s->kernel_height || at.x > last_x)
+    return 0;
+  if (at.x < 0) *before = (-at.x + s->stride - 1) / s->stride;
+  if (*before >= count) return 0;
+  const int64_t x = at.x + *before * s->stride;
+  if (x > last_x) return 0;
+  const int64_t fitting = (last_x - x) / s->stride + 1;
+  return fitting < count - *before ? fitting : count - *before;
+}
+
 void rdc_depthwise(int32_t isa, const rdc_conv2d_shape *s, const float *input,
                    const float *weights, const float *bias, float *output,
                    int64_t row_begin, int64_t row_end) {
   const rdc_kernels *kernels = rdc_kernels_for(isa);
-  const int64_t taps = s->kernel_height * s->kernel_width;
   const int64_t channels = s->input_channels;
-  const float *pointers[BLOCK_TAPS];
-  for (int64_t row = row_begin; row < row_end; row++) {
-    const corner at = corner_of(s, input, row);
+  const int64_t line = s->input_width * channels;
+  for (int64_t row = row_begin; row < row_end;) {
+    // What there is of one line.
+    const int64_t rest = s->output_width - row % s->output_width;
+    const int64_t count = rest < row_end - row ? rest : row_end - row;
+    corner at = corner_of(s, input, row);
     float *out = output + row * channels;
-    for (int64_t tap = 0; tap < taps; tap += BLOCK_TAPS) {
-      const int64_t n = taps - tap < BLOCK_TAPS ? taps - tap : BLOCK_TAPS;
-      for (int64_t t = 0; t < n; t++)
-        pointers[t] = tap_of(s, at, (tap + t) / s->kernel_width,
-                             (tap + t) % s->kernel_width);
-      kernels->depthwise_pixel(pointers, n, channels, weights + tap * channels,
-                               tap == 0 ? bias : out, out, tap + n == taps);
+    int64_t before = count, run = 0;
+    if (kernels->depthwise_run && s->kernel_height == s->kernel_width) {
+      run = inner_run(s, at, count, &before);
+      if (run > 0 &&
+          !kernels->depthwise_run(
+              s->kernel_width, s->stride,
+              at.picture + at.y * line + (at.x + before * s->stride) * channels,
+              line, channels, weights, bias, out + before * channels, run))
+        run = 0;
     }
+    for (int64_t x = 0; x < count; x++, at.x += s->stride)
+      if (x < before || x >= before + run)
+        depthwise_pixel(kernels, s, at, weights, bias, out + x * channels);
+    row += count;
   }
 }
 

@@ -43,6 +43,18 @@ INLINE void clamp_of(const float *x, float low, float high, float *out,
   }
 }
 
+// Three roundings: of the product, of the sum, of the result.
+INLINE void hard_swish_of(const float *x, float slope, float *out,
+                          int64_t count) {
+  INDEPENDENT
+  for (int64_t i = 0; i < count; i++) {
+    const float scaled = x[i] * slope;
+    const float gate = scaled + 0.5f;
+    const float low = gate < 0.0f ? 0.0f : gate;
+    out[i] = rdc_canonical(x[i] * (low > 1.0f ? 1.0f : low));
+  }
+}
+
 INLINE void add_of(const float *a, const float *b, float *out, int64_t count) {
   INDEPENDENT
   for (int64_t i = 0; i < count; i++) out[i] = rdc_canonical(a[i] + b[i]);
@@ -72,6 +84,10 @@ INLINE void max_of(const float *in, float *out, int64_t count) {
                                     float *out, int64_t count) {             \
     clamp_of(x, low, high, out, count);                                      \
   }                                                                          \
+  TARGET static void hard_swish_##suffix(const float *x, float slope,        \
+                                         float *out, int64_t count) {        \
+    hard_swish_of(x, slope, out, count);                                     \
+  }                                                                          \
   TARGET static void add_##suffix(const float *a, const float *b,            \
                                   float *out, int64_t count) {               \
     add_of(a, b, out, count);                                                \
@@ -99,6 +115,11 @@ void rdc_leaky_relu(int32_t isa, const float *x, float slope, float *out,
 void rdc_clamp(int32_t isa, const float *x, float low, float high, float *out,
                int64_t count) {
   RDC_CALL(isa, clamp, x, low, high, out, count);
+}
+
+void rdc_hard_swish(int32_t isa, const float *x, float slope, float *out,
+                    int64_t count) {
+  RDC_CALL(isa, hard_swish, x, slope, out, count);
 }
 
 void rdc_add(int32_t isa, const float *a, const float *b, float *out,

@@ -22,7 +22,10 @@ typedef struct {
   void (*depthwise_pixel)(const float *const *pointers, int64_t taps,
                           int64_t channels, const float *weights,
                           const float *start, float *out, int last);
-  // NULL where it would gain nothing.
+  // NULL where they would gain nothing.
+  int (*depthwise_run)(int64_t kernel, int64_t stride, const float *input,
+                       int64_t line, int64_t channels, const float *weights,
+                       const float *bias, float *out, int64_t count);
   void (*planar)(const float *planes, const rdc_planar_shape *shape,
                  const float *weights, int64_t weight_stride,
                  const float *bias, float *out);

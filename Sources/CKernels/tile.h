@@ -133,19 +133,40 @@ TARGET static void RDC(panel)(const float *const *pointers, int64_t rows,
   }
 }
 
-// One output pixel, each channel with itself.
+// One output pixel, each channel with itself: `vectors` of channels at a time,
+// so that as many chains are under way.
+TARGET INLINE void RDC(depthwise_vectors)(const int vectors,
+                                          const float *const *pointers,
+                                          int64_t taps, int64_t channels,
+                                          const float *weights,
+                                          const float *start, float *out,
+                                          int64_t c, int last) {
+  VEC acc[4];
+  UNROLL
+  for (int v = 0; v < vectors; v++) acc[v] = LOAD(start + c + v * WIDTH);
+  for (int64_t t = 0; t < taps; t++) {
+    const float *const x = pointers[t] + c, *const w = weights + t * channels + c;
+    UNROLL
+    for (int v = 0; v < vectors; v++)
+      acc[v] = FMA(LOAD(x + v * WIDTH), LOAD(w + v * WIDTH), acc[v]);
+  }
+  UNROLL
+  for (int v = 0; v < vectors; v++)
+    STORE(out + c + v * WIDTH, last ? CANON(acc[v]) : acc[v]);
+}
+
 TARGET static void RDC(depthwise_pixel)(const float *const *pointers,
                                         int64_t taps, int64_t channels,
                                         const float *weights,
                                         const float *start, float *out,
                                         int last) {
   int64_t c = 0;
-  for (; c + WIDTH <= channels; c += WIDTH) {
-    VEC acc = LOAD(start + c);
-    for (int64_t t = 0; t < taps; t++)
-      acc = FMA(LOAD(pointers[t] + c), LOAD(weights + t * channels + c), acc);
-    STORE(out + c, last ? CANON(acc) : acc);
-  }
+  for (; c + 4 * WIDTH <= channels; c += 4 * WIDTH)
+    RDC(depthwise_vectors)(4, pointers, taps, channels, weights, start, out, c,
+                           last);
+  for (; c + WIDTH <= channels; c += WIDTH)
+    RDC(depthwise_vectors)(1, pointers, taps, channels, weights, start, out, c,
+                           last);
   for (; c < channels; c++) {
     float acc = start[c];
     for (int64_t t = 0; t < taps; t++)
@@ -153,6 +174,62 @@ TARGET static void RDC(depthwise_pixel)(const float *const *pointers,
     out[c] = last ? rdc_canonical(acc) : acc;
   }
 }
+
+#if ROWS != 2
+// Some neighbouring output pixels whose windows of kernel x kernel pixels,
+// `stride` apart, lie inside the picture: their values and the weights are
+// loaded once for all of them.
+TARGET INLINE void RDC(depthwise_pixels)(const int kernel, const int stride,
+                                         const int pixels, const float *input,
+                                         int64_t line, int64_t channels,
+                                         const float *weights,
+                                         const float *bias, float *out) {
+  for (int64_t next = 0; next < channels; next += WIDTH) {
+    // The last vector may do some channels again.
+    const int64_t c = next + WIDTH > channels ? channels - WIDTH : next;
+    VEC acc[4];
+    UNROLL
+    for (int p = 0; p < pixels; p++) acc[p] = LOAD(bias + c);
+    UNROLL
+    for (int ky = 0; ky < kernel; ky++) {
+      const float *const x = input + ky * line + c;
+      UNROLL
+      for (int kx = 0; kx < kernel; kx++) {
+        const VEC w = LOAD(weights + (ky * kernel + kx) * channels + c);
+        UNROLL
+        for (int p = 0; p < pixels; p++)
+          acc[p] = FMA(LOAD(x + (p * stride + kx) * channels), w, acc[p]);
+      }
+    }
+    UNROLL
+    for (int p = 0; p < pixels; p++)
+      STORE(out + p * channels + c, CANON(acc[p]));
+  }
+}
+
+// A run of such pixels; returns whether there is a kernel for them.
+TARGET static int RDC(depthwise_run)(int64_t kernel, int64_t stride,
+                                     const float *input, int64_t line,
+                                     int64_t channels, const float *weights,
+                                     const float *bias, float *out,
+                                     int64_t count) {
+  if (channels < WIDTH) return 0;
+#define RUN(k, s)                                                            \
+  if (kernel == k && stride == s) {                                          \
+    for (; count >= 4; count -= 4, input += 4 * s * channels,                \
+                       out += 4 * channels)                                  \
+      RDC(depthwise_pixels)(k, s, 4, input, line, channels, weights, bias,   \
+                            out);                                            \
+    for (; count > 0; count--, input += s * channels, out += channels)       \
+      RDC(depthwise_pixels)(k, s, 1, input, line, channels, weights, bias,   \
+                            out);                                            \
+    return 1;                                                                \
+  }
+  RUN(3, 1) RUN(3, 2) RUN(5, 1) RUN(5, 2)
+#undef RUN
+  return 0;
+}
+#endif
 
 #if ROWS != 2
 // Some lines of a convolution with at most four outputs: so few that vectors
@@ -228,8 +305,10 @@ static const rdc_kernels RDC(kernels) = {
     RDC(panel),
     RDC(depthwise_pixel),
 #if ROWS != 2
+    RDC(depthwise_run),
     RDC(planar),
 #else
+    NULL,
     NULL,
 #endif
     RDC(fma),

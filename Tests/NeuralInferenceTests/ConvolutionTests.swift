@@ -38,7 +38,33 @@ struct ConvolutionTests {
     var padding = Padding(all: 0)
     var mode = PaddingMode.zeros
     var depthwise = false
+    var bias = true
   }
+
+  /// One input channel for each output channel: sizes below, at and beside a
+  /// vector's, lines shorter and longer than a run of pixels, each side with a
+  /// border of its own (as TensorFlow's `SAME` has it at stride 2).
+  static let depthwiseCases: [Case] = {
+    var cases: [Case] = []
+    for channels in [5, 16, 23, 64] {
+      for (kernel, stride) in [(3, 1), (3, 2), (5, 1), (5, 2)] {
+        let small = Case(
+          input: [2, 6, 13, channels], kernel: [kernel, kernel],
+          outputs: channels, stride: stride,
+          padding: Padding(
+            top: (kernel - stride) / 2, left: (kernel - stride) / 2,
+            bottom: kernel / 2, right: kernel / 2),
+          depthwise: true, bias: stride == 1)
+        let uneven = Case(
+          input: [1, 5, 7, channels], kernel: [kernel, kernel],
+          outputs: channels, stride: stride,
+          padding: Padding(top: 0, left: 3, bottom: 4, right: 0),
+          mode: .replicate, depthwise: true)
+        cases += [small, uneven]
+      }
+    }
+    return cases
+  }()
 
   static let cases = [
     Case(input: [1, 1, 1, 1], kernel: [1, 1], outputs: 1),
@@ -58,6 +84,10 @@ struct ConvolutionTests {
       input: [1, 3, 4, 300], kernel: [2, 2], outputs: 9,
       padding: .init(all: 1)),
     Case(input: [1, 12, 13, 40], kernel: [1, 1], outputs: 48),
+    // Stride 2 with a border on two sides only, and no bias.
+    Case(
+      input: [1, 14, 16, 3], kernel: [3, 3], outputs: 32, stride: 2,
+      padding: .init(top: 0, left: 0, bottom: 1, right: 1), bias: false),
     // So few outputs that vectors hold neighbouring pixels.
     Case(
       input: [3, 14, 14, 48], kernel: [3, 3], outputs: 4,
@@ -79,15 +109,21 @@ struct ConvolutionTests {
       padding: .init(all: 2), mode: .replicate, depthwise: true),
   ]
 
-  @Test(arguments: cases)
+  @Test(arguments: cases + depthwiseCases)
   func convolutionIsOneChainOfTaps(_ test: Case) throws {
     var random = SplitMix64(seed: UInt64(test.outputs))
     let x = try random.tensor(test.input)
     let cin = test.depthwise ? 1 : test.input[3]
     let weight = try random.tensor(test.kernel + [cin, test.outputs])
-    let bias = try random.tensor([test.outputs])
+    let bias =
+      try test.bias
+      ? random.tensor([test.outputs])
+      : Tensor(
+        shape: [test.outputs],
+        values: Array(repeating: 0, count: test.outputs))
     let description = ConvolutionDescription(
-      weight: "w", bias: "b", stride: test.stride, padding: test.padding,
+      weight: "w", bias: test.bias ? "b" : nil, stride: test.stride,
+      padding: test.padding,
       paddingMode: test.mode, groups: test.depthwise ? test.outputs : 1)
     let graph = try EveryWay.graph(
       [LayerDescription(.conv2d(description), inputs: ["x"], output: "y")],

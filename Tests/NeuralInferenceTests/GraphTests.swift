@@ -22,7 +22,11 @@ struct GraphTests {
       {"op": "clamp", "inputs": ["m"], "output": "k", "low": -1, "high": 1},
       {"op": "depthToSpace", "inputs": ["k"], "output": "y", "block": 2},
       {"op": "linear", "inputs": ["features"], "output": "logits",
-       "weight": "w3", "bias": "b3"}],
+       "weight": "w3", "bias": "b3"},
+      {"op": "hardSwish", "inputs": ["s"], "output": "h", "slope": 0.3},
+      {"op": "upsample", "inputs": ["h"], "output": "u", "factor": 2},
+      {"op": "linear", "inputs": ["features"], "output": "free",
+       "weight": "w3"}],
      "output": "y", "extraOutputs": ["features"]}
     """
 
@@ -55,11 +59,13 @@ struct GraphTests {
     let (graph, x) = (try Self.graph(), try Self.input())
     for context in try EveryWay.contexts() {
       let found = try graph.run(
-        ["x": x], outputs: ["y", "logits"], context: context)
+        ["x": x], outputs: ["y", "logits", "u", "free"], context: context)
       #expect(found["y"]?.shape == [2, 12, 18, 5])
       #expect(found["logits"]?.shape == [2, 10])
       #expect(found["y"].map(fingerprint) == 0x993F_05AB_A2B4_3100)
       #expect(found["logits"].map(fingerprint) == 0xF1D7_507C_E46D_0108)
+      #expect(found["u"].map(fingerprint) == 0x1B15_91F6_ADD6_7605)
+      #expect(found["free"].map(fingerprint) == 0x4DC1_47DC_E6A4_DA0F)
     }
   }
 

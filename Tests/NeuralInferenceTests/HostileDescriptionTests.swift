@@ -71,6 +71,9 @@ struct HostileDescriptionTests {
     ("maxPool", #", "kernel": 0, "stride": 1"#, "kernel", "is below 1"),
     ("averagePool", #", "kernel": 1, "stride": 0"#, "stride", "is below 1"),
     ("leakyRelu", #", "slope": 1e300"#, "slope", "is not finite"),
+    ("hardSwish", #", "slope": -1e300"#, "slope", "is not finite"),
+    ("upsample", #", "factor": 0"#, "factor", "is below 1"),
+    ("upsample", #", "factor": -2"#, "factor", "is below 1"),
     ("clamp", #", "low": 1, "high": 0"#, "low", "is above high"),
     ("slice", #", "from": 3, "to": 3"#, "from", "and to hold no channel"),
     ("slice", #", "from": -1, "to": 3"#, "from", "and to hold no channel"),
@@ -132,6 +135,11 @@ struct HostileDescriptionTests {
     }
     #expect(throws: InferenceError.sizeOverflow(of: "y")) {
       try build(layer("depthToSpace", #", "block": \#(huge)"#))
+    }
+    for factor in [huge, 1 << 31] {
+      #expect(throws: InferenceError.sizeOverflow(of: "y")) {
+        try build(layer("upsample", #", "factor": \#(factor)"#))
+      }
     }
     #expect(throws: InferenceError.sizeOverflow(of: "y")) {
       try build(layer("reshape", #", "shape": [\#(huge), 8, 8]"#))

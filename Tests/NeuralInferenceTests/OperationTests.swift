@@ -42,6 +42,14 @@ struct OperationTests {
     try check(
       .leakyRelu(slope: 0.2), [x],
       map { $0.isNaN ? nan : $0 > 0 ? $0 : $0 * 0.2 })
+    for slope in [Float(0.3), 0.25, -2] {
+      try check(
+        .hardSwish(slope: slope), [x],
+        map {
+          let gate = $0 * slope + 0.5
+          return $0.isNaN ? nan : $0 * (gate < 0 ? 0 : gate > 1 ? 1 : gate)
+        })
+    }
     try check(
       .clamp(low: -0.25, high: 0.5), [x],
       map { $0.isNaN ? nan : $0 < -0.25 ? -0.25 : $0 > 0.5 ? 0.5 : $0 })
@@ -108,6 +116,17 @@ struct OperationTests {
     }
     try check(.depthToSpace(block: b), [deep], wide)
     try check(.spaceToDepth(block: b), [wide], deep)
+  }
+
+  @Test(arguments: [1, 2, 3, 8])
+  func pixelsBecomeSquares(factor n: Int) throws {
+    var random = SplitMix64(seed: 16)
+    let x = try random.tensor([2, 3, 5, 7])
+    try check(
+      .upsample(factor: n), [x],
+      Reference.tensor([2, 3 * n, 5 * n, 7]) {
+        x[[$0[0], $0[1] / n, $0[2] / n, $0[3]]]
+      })
   }
 
   @Test(arguments: [[2, 2], [3, 1], [3, 2], [1, 3], [5, 5]])

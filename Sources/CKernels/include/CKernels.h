@@ -83,6 +83,9 @@ void rdc_relu(int32_t isa, const float *x, float *out, int64_t count);
 void rdc_leaky_relu(int32_t isa, const float *x, float slope, float *out, int64_t count);
 void rdc_clamp(int32_t isa, const float *x, float low, float high, float *out,
                int64_t count);
+// x * clamp(slope * x + 0.5, 0, 1), each operation rounded.
+void rdc_hard_swish(int32_t isa, const float *x, float slope, float *out,
+                    int64_t count);
 void rdc_add(int32_t isa, const float *a, const float *b, float *out, int64_t count);
 void rdc_multiply(int32_t isa, const float *a, const float *b, float *out, int64_t count);
 

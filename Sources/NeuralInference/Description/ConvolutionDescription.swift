@@ -4,8 +4,8 @@ import StrictJSON
 public struct ConvolutionDescription: Encodable, Sendable, Equatable {
   /// Name of the weight `[kh, kw, cin / groups, cout]`.
   public let weight: String
-  /// Name of the bias `[cout]`.
-  public let bias: String
+  /// Name of the bias `[cout]`; +0 where there is none.
+  public let bias: String?
   /// Distance of two neighbouring windows, in both directions.
   public let stride: Int
   /// The border around the picture.
@@ -17,7 +17,7 @@ public struct ConvolutionDescription: Encodable, Sendable, Equatable {
 
   /// Makes a description; it is checked when a graph is built from it.
   public init(
-    weight: String, bias: String, stride: Int, padding: Padding,
+    weight: String, bias: String?, stride: Int, padding: Padding,
     paddingMode: PaddingMode, groups: Int
   ) {
     self.weight = weight
@@ -38,7 +38,7 @@ extension ConvolutionDescription {
     }
     self.init(
       weight: try json.member("weight").string(),
-      bias: try json.member("bias").string(),
+      bias: try json.member(ifPresent: "bias")?.string(),
       stride: try json.member("stride").integer(),
       padding: try Padding(json.member("padding")), paddingMode: paddingMode,
       groups: try json.member("groups").integer())

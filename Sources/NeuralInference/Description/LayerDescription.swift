@@ -39,7 +39,9 @@ extension LayerDescription {
     let op = try text("op")
     switch op {
     case "linear":
-      operation = .linear(weight: try text("weight"), bias: try text("bias"))
+      operation = .linear(
+        weight: try text("weight"),
+        bias: try json.member(ifPresent: "bias")?.string())
     case "conv2d":
       operation = .conv2d(try ConvolutionDescription(json))
     case "depthToSpace":
@@ -48,8 +50,10 @@ extension LayerDescription {
       operation = .spaceToDepth(block: try int("block"))
     case "mirrorPad": operation = .mirrorPad(size: try int("size"))
     case "crop": operation = .crop(size: try int("size"))
+    case "upsample": operation = .upsample(factor: try int("factor"))
     case "relu": operation = .relu
     case "leakyRelu": operation = .leakyRelu(slope: try float("slope"))
+    case "hardSwish": operation = .hardSwish(slope: try float("slope"))
     case "clamp":
       operation = .clamp(low: try float("low"), high: try float("high"))
     case "add": operation = .add
@@ -77,7 +81,7 @@ extension LayerDescription {
 extension LayerDescription: Encodable {
   private enum Key: String, CodingKey {
     case op, inputs, output, weight, bias, block, slope, low, high, scale
-    case shift, kernel, stride, shape, from, to, size
+    case shift, kernel, stride, shape, from, to, size, factor
   }
 
   /// Writes one layer.
@@ -89,14 +93,16 @@ extension LayerDescription: Encodable {
     switch operation {
     case .linear(let weight, let bias):
       try box.encode(weight, forKey: .weight)
-      try box.encode(bias, forKey: .bias)
+      try box.encodeIfPresent(bias, forKey: .bias)
     case .conv2d(let attributes):
       try attributes.encode(to: encoder)
     case .depthToSpace(let block), .spaceToDepth(let block):
       try box.encode(block, forKey: .block)
     case .mirrorPad(let size), .crop(let size):
       try box.encode(size, forKey: .size)
-    case .leakyRelu(let slope):
+    case .upsample(let factor):
+      try box.encode(factor, forKey: .factor)
+    case .leakyRelu(let slope), .hardSwish(let slope):
       try box.encode(Double(slope), forKey: .slope)
     case .clamp(let low, let high):
       try box.encode(Double(low), forKey: .low)

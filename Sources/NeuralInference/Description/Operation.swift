@@ -5,8 +5,9 @@ import StrictJSON
 /// Every linear result is one chain of fused multiply-adds that starts from the
 /// bias; the order of its inputs is stated at each case.
 public enum Operation: Sendable, Equatable {
-  /// `[N, in]` → `[N, out]`; weight `[in, out]`, bias `[out]`; inputs ascending.
-  case linear(weight: String, bias: String)
+  /// `[N, in]` → `[N, out]`; weight `[in, out]`, bias `[out]`, +0 where there
+  /// is none; inputs ascending.
+  case linear(weight: String, bias: String?)
   /// Convolution of a picture; ky, kx, cin ascending, border included.
   case conv2d(ConvolutionDescription)
   /// `[N, H, W, b·b·C]` → `[N, H·b, W·b, C]`; the input channels count
@@ -19,10 +20,16 @@ public enum Operation: Sendable, Equatable {
   case mirrorPad(size: Int)
   /// `[N, H, W, C]` → `[N, H − 2·size, W − 2·size, C]`; inverse of `mirrorPad`.
   case crop(size: Int)
+  /// `[N, H, W, C]` → `[N, H·factor, W·factor, C]`: every pixel becomes a square
+  /// of its like.
+  case upsample(factor: Int)
   /// x > 0 ? x : +0.
   case relu
   /// x > 0 ? x : x · slope.
   case leakyRelu(slope: Float)
+  /// x · g with g = x · slope + 0.5, limited to 0 … 1; each of the three
+  /// operations is rounded.
+  case hardSwish(slope: Float)
   /// x < low ? low : x > high ? high : x.
   case clamp(low: Float, high: Float)
   /// Sum of two tensors of one shape, or of a tensor and a `[C]`, or of a
@@ -61,8 +68,10 @@ extension Operation {
     case .spaceToDepth: "spaceToDepth"
     case .mirrorPad: "mirrorPad"
     case .crop: "crop"
+    case .upsample: "upsample"
     case .relu: "relu"
     case .leakyRelu: "leakyRelu"
+    case .hardSwish: "hardSwish"
     case .clamp: "clamp"
     case .add: "add"
     case .multiply: "multiply"

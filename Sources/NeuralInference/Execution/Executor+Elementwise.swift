@@ -4,23 +4,27 @@ extension Executor {
   /// Which of the two-operand operations.
   enum Pairing { case add, multiply }
 
-  func relu(_ values: consuming [Float], shape: [Int]) -> Tensor {
-    update(values, shape) { x, count in rdc_relu(isa, x, x, Int64(count)) }
-  }
-
-  func leakyRelu(_ values: consuming [Float], slope: Float, shape: [Int])
-    -> Tensor
-  {
-    update(values, shape) { x, count in
-      rdc_leaky_relu(isa, x, slope, x, Int64(count))
-    }
-  }
-
-  func clamp(
-    _ values: consuming [Float], low: Float, high: Float, shape: [Int]
+  func activate(
+    _ values: consuming [Float], _ activation: Activation, shape: [Int]
   ) -> Tensor {
-    update(values, shape) { x, count in
-      rdc_clamp(isa, x, low, high, x, Int64(count))
+    let count = values.count
+    change(&values) { x in
+      workers.split(count: count, grain: Self.grain) { part in
+        apply(activation, to: x + part.lowerBound, count: part.count)
+      }
+    }
+    return Tensor(trusted: shape, values: values)
+  }
+
+  private func apply(
+    _ activation: Activation, to x: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    let count = Int64(count)
+    switch activation {
+    case .relu: rdc_relu(isa, x, x, count)
+    case .leakyRelu(let slope): rdc_leaky_relu(isa, x, slope, x, count)
+    case .hardSwish(let slope): rdc_hard_swish(isa, x, slope, x, count)
+    case .clamp(let low, let high): rdc_clamp(isa, x, low, high, x, count)
     }
   }
 
@@ -66,20 +70,6 @@ extension Executor {
             rdc_multiply_channels(isa, x, y, x, Int64(rows), channels)
           }
         }
-      }
-    }
-    return Tensor(trusted: shape, values: values)
-  }
-
-  /// Changes all values in place, in parts.
-  private func update(
-    _ values: consuming [Float], _ shape: [Int],
-    _ body: (UnsafeMutablePointer<Float>, Int) -> Void
-  ) -> Tensor {
-    let count = values.count
-    change(&values) { x in
-      workers.split(count: count, grain: Self.grain) { part in
-        body(x + part.lowerBound, part.count)
       }
     }
     return Tensor(trusted: shape, values: values)

@@ -1,6 +1,22 @@
 /// Operations that only move values.
 extension Executor {
-  func depthToSpace(_ input: Tensor, block: Int, shape: [Int]) -> Tensor {
+  func move(
+    _ input: Tensor, _ operation: LayoutOperation, shape: [Int]
+  ) -> Tensor {
+    switch operation {
+    case .depthToSpace(let block):
+      depthToSpace(input, block: block, shape: shape)
+    case .spaceToDepth(let block):
+      spaceToDepth(input, block: block, shape: shape)
+    case .upsample(let factor):
+      upsample(input, factor: factor, shape: shape)
+    case .mirrorPad(let size): mirrorPad(input, size: size, shape: shape)
+    case .crop(let size): crop(input, size: size, shape: shape)
+    }
+  }
+
+  private func depthToSpace(_ input: Tensor, block: Int, shape: [Int]) -> Tensor
+  {
     make(shape) { fine in
       read(input) { coarse in
         blocks(of: shape, block: block) { fineOffset, coarseOffset, count in
@@ -10,7 +26,8 @@ extension Executor {
     }
   }
 
-  func spaceToDepth(_ input: Tensor, block: Int, shape: [Int]) -> Tensor {
+  private func spaceToDepth(_ input: Tensor, block: Int, shape: [Int]) -> Tensor
+  {
     make(shape) { coarse in
       read(input) { fine in
         blocks(of: input.shape, block: block) {
@@ -39,7 +56,27 @@ extension Executor {
     }
   }
 
-  func mirrorPad(_ input: Tensor, size: Int, shape: [Int]) -> Tensor {
+  private func upsample(_ input: Tensor, factor: Int, shape: [Int]) -> Tensor {
+    let (width, channels) = (input.shape[2], shape[3])
+    let line = shape[2] * channels
+    return make(shape) { output in
+      read(input) { input in
+        for y in 0..<shape[0] * shape[1] / factor {
+          let source = input + y * width * channels
+          let target = output + y * factor * line
+          for x in 0..<shape[2] {
+            (target + x * channels).update(
+              from: source + x / factor * channels, count: channels)
+          }
+          for copy in 1..<factor {
+            (target + copy * line).update(from: target, count: line)
+          }
+        }
+      }
+    }
+  }
+
+  private func mirrorPad(_ input: Tensor, size: Int, shape: [Int]) -> Tensor {
     let (height, width) = (input.shape[1], input.shape[2])
     let channels = shape[3]
     // Where a place beyond an edge lies in the picture.
@@ -69,7 +106,7 @@ extension Executor {
     }
   }
 
-  func crop(_ input: Tensor, size: Int, shape: [Int]) -> Tensor {
+  private func crop(_ input: Tensor, size: Int, shape: [Int]) -> Tensor {
     let run = shape[2] * shape[3]
     return make(shape) { output in
       read(input) { input in

@@ -1,25 +1,20 @@
 import CKernels
 
 extension Executor {
-  func maxPool(
-    _ input: Tensor, kernel: Int, stride: Int, shape: [Int]
+  func pool(
+    _ input: Tensor, _ operation: PoolingOperation, shape: [Int]
   ) -> Tensor {
-    let (width, channels) = (input.shape[2], input.shape[3])
-    return pool(input, stride: stride, shape: shape) { x, out in
-      rdc_max_pool(
-        isa, x, Int64(kernel), Int64(width), Int64(channels), Int64(kernel),
-        Int64(stride), out)
-    }
-  }
-
-  func averagePool(
-    _ input: Tensor, kernel: Int, stride: Int, shape: [Int]
-  ) -> Tensor {
-    let (width, channels) = (input.shape[2], input.shape[3])
-    return pool(input, stride: stride, shape: shape) { x, out in
-      rdc_average_pool(
-        x, Int64(width), Int64(channels), Int64(kernel), Int64(kernel),
-        Int64(stride), 1, Int64(shape[2]), out)
+    let (width, channels) = (Int64(input.shape[2]), Int64(input.shape[3]))
+    let kernel = Int64(operation.kernel)
+    let stride = Int64(operation.stride)
+    return overLines(input, stride: operation.stride, shape: shape) { x, out in
+      switch operation.kind {
+      case .max:
+        rdc_max_pool(isa, x, kernel, width, channels, kernel, stride, out)
+      case .average:
+        rdc_average_pool(
+          x, width, channels, kernel, kernel, stride, 1, Int64(shape[2]), out)
+      }
     }
   }
 
@@ -40,7 +35,7 @@ extension Executor {
   }
 
   /// Calls `body` with the first window and the target of each output line.
-  private func pool(
+  private func overLines(
     _ input: Tensor, stride: Int, shape: [Int],
     _ body: (UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
   ) -> Tensor {

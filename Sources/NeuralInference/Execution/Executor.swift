@@ -26,31 +26,18 @@ struct Executor {
       return convolve(plan, arguments[0], rows: rows, shape: shape)
     case .scale(let weights):
       return scale(take(&arguments), by: weights, shape: shape)
-    case .relu:
-      return relu(take(&arguments), shape: shape)
-    case .leakyRelu(let slope):
-      return leakyRelu(take(&arguments), slope: slope, shape: shape)
-    case .clamp(let low, let high):
-      return clamp(take(&arguments), low: low, high: high, shape: shape)
+    case .activation(let activation):
+      return activate(take(&arguments), activation, shape: shape)
     case .add:
       let other = arguments.removeLast()
       return combine(take(&arguments), other, with: .add, shape: shape)
     case .multiply:
       let other = arguments.removeLast()
       return combine(take(&arguments), other, with: .multiply, shape: shape)
-    case .depthToSpace(let block):
-      return depthToSpace(arguments[0], block: block, shape: shape)
-    case .spaceToDepth(let block):
-      return spaceToDepth(arguments[0], block: block, shape: shape)
-    case .mirrorPad(let size):
-      return mirrorPad(arguments[0], size: size, shape: shape)
-    case .crop(let size):
-      return crop(arguments[0], size: size, shape: shape)
-    case .maxPool(let kernel, let stride):
-      return maxPool(arguments[0], kernel: kernel, stride: stride, shape: shape)
-    case .averagePool(let kernel, let stride):
-      return averagePool(
-        arguments[0], kernel: kernel, stride: stride, shape: shape)
+    case .layout(let operation):
+      return move(arguments[0], operation, shape: shape)
+    case .pooling(let operation):
+      return pool(arguments[0], operation, shape: shape)
     case .globalAveragePool:
       return globalAveragePool(arguments[0], shape: shape)
     case .flatten, .reshape:

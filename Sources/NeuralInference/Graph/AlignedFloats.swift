@@ -17,5 +17,11 @@ final class AlignedFloats: @unchecked Sendable {
     self.count = count
   }
 
+  convenience init(_ values: [Float]) {
+    self.init(count: values.count) { target in
+      for (index, value) in values.enumerated() { target[index] = value }
+    }
+  }
+
   deinit { UnsafeMutableRawPointer(mutating: pointer).deallocate() }
 }

@@ -23,15 +23,15 @@ struct Convolution: Sendable {
 
   /// The product of a matrix `[in, out]` and a vector for each row.
   init(
-    linear weight: String, bias: String, source: WeightSource
+    linear weight: String, bias: String?, source: WeightSource
   ) throws(InferenceError) {
     let weight = try source(weight, expected: [nil, nil])
     let (rows, columns) = (weight.shape[0], weight.shape[1])
-    let bias = try source(bias, expected: [columns])
+    let bias = try source(bias: bias, count: columns)
     try self.init(
       kind: .dense, kernel: (1, 1), channels: (rows, columns), stride: 1,
       padding: Padding(all: 0), paddingMode: .zeros, weight: weight.values,
-      bias: bias.values, layer: source.layer)
+      bias: bias, layer: source.layer)
   }
 
   /// One multiply-add for each channel.
@@ -51,38 +51,27 @@ struct Convolution: Sendable {
     _ description: ConvolutionDescription, source: WeightSource
   ) throws(InferenceError) {
     let layer = source.layer
+    let check = AttributeCheck(layer: layer)
     let padding = description.padding
-    guard description.stride >= 1 else {
-      throw .invalidAttribute(
-        layer: layer, attribute: "stride", reason: "is below 1")
-    }
+    let stride = try check.atLeastOne(description.stride, "stride")
     guard
       min(padding.top, padding.left, padding.bottom, padding.right) >= 0
-    else {
-      throw .invalidAttribute(
-        layer: layer, attribute: "padding", reason: "is negative")
-    }
-    guard description.groups >= 1 else {
-      throw .invalidAttribute(
-        layer: layer, attribute: "groups", reason: "is below 1")
-    }
+    else { throw check.invalid("padding", "is negative") }
+    let groups = try check.atLeastOne(description.groups, "groups")
     let weight = try source(description.weight, expected: [nil, nil, nil, nil])
     let shape = weight.shape
-    let bias = try source(description.bias, expected: [shape[3]])
-    let depthwise = description.groups > 1
-    if depthwise {
-      guard shape[2] == 1, shape[3] == description.groups else {
-        throw .invalidAttribute(
-          layer: layer, attribute: "groups",
-          reason: "must be 1 or the number of channels, with one input each")
-      }
+    let bias = try source(bias: description.bias, count: shape[3])
+    let depthwise = groups > 1
+    guard !depthwise || (shape[2] == 1 && shape[3] == groups) else {
+      throw check.invalid(
+        "groups", "must be 1 or the number of channels, with one input each")
     }
     try self.init(
       kind: depthwise ? .depthwise : .dense, kernel: (shape[0], shape[1]),
       channels: (depthwise ? shape[3] : shape[2], shape[3]),
-      stride: description.stride, padding: padding,
+      stride: stride, padding: padding,
       paddingMode: description.paddingMode, weight: weight.values,
-      bias: bias.values, layer: layer)
+      bias: bias, layer: layer)
   }
 
   private init(
@@ -121,11 +110,8 @@ struct Convolution: Sendable {
       }
     }
     let unit = Int(RDC_PANEL_UNIT)
-    let padded = (bias.count + unit - 1) / unit * unit
-    self.bias = AlignedFloats(count: padded) { target in
-      target.initialize(repeating: 0, count: padded)
-      for (index, value) in bias.enumerated() { target[index] = value }
-    }
+    let missing = (unit - bias.count % unit) % unit
+    self.bias = AlignedFloats(bias + Array(repeating: 0, count: missing))
     zeros = AlignedFloats(count: channels.in) {
       $0.initialize(repeating: 0, count: channels.in)
     }
@@ -138,8 +124,21 @@ struct Convolution: Sendable {
       ? taps * inputChannels * outputChannels : taps * outputChannels
   }
 
+  /// The shape `[N, H, W, C]` of the result for one of the input.
+  func outputShape(
+    _ x: [Int?], layer: String
+  ) throws(InferenceError) -> [Int?] {
+    let height = try outputSize(
+      x[1], kernel: kernelHeight, before: padding.top, after: padding.bottom,
+      layer: layer)
+    let width = try outputSize(
+      x[2], kernel: kernelWidth, before: padding.left, after: padding.right,
+      layer: layer)
+    return [x[0], height, width, outputChannels]
+  }
+
   /// Height or width of the output, if that of the input is known.
-  func outputSize(
+  private func outputSize(
     _ size: Int?, kernel: Int, before: Int, after: Int, layer: String
   ) throws(InferenceError) -> Int? {
     guard let size else { return nil }

@@ -5,122 +5,37 @@ extension PreparedOperation {
     _ inputs: [[Int?]], layer: String
   ) throws(InferenceError) -> [Int?] {
     let x = inputs[0]
-    func expect(_ expected: [Int?]) throws(InferenceError) {
-      guard Shape.agree(expected, x) else {
-        throw .shapeMismatch(layer: layer, expected: expected, found: x)
-      }
-    }
-    func channels(_ count: Int?) throws(InferenceError) {
-      try expect(Array(x.dropLast()) + [count])
-      guard x.count >= 1 else {
-        throw .shapeMismatch(layer: layer, expected: [count], found: x)
-      }
-    }
     switch self {
     case .linear(let plan):
-      try expect([nil, plan.inputChannels])
+      try Shape.expect([nil, plan.inputChannels], x, layer: layer)
       return [x[0], plan.outputChannels]
     case .convolution(let plan):
-      try expect([nil, nil, nil, plan.inputChannels])
-      let height = try plan.outputSize(
-        x[1], kernel: plan.kernelHeight, before: plan.padding.top,
-        after: plan.padding.bottom, layer: layer)
-      let width = try plan.outputSize(
-        x[2], kernel: plan.kernelWidth, before: plan.padding.left,
-        after: plan.padding.right, layer: layer)
-      return [x[0], height, width, plan.outputChannels]
+      try Shape.expect([nil, nil, nil, plan.inputChannels], x, layer: layer)
+      return try plan.outputShape(x, layer: layer)
     case .affine(let plan):
-      try channels(plan.inputChannels)
+      try Self.expectChannels(plan.inputChannels, x, layer: layer)
       return x
     case .scale(let weights):
-      try channels(weights.count)
+      try Self.expectChannels(weights.count, x, layer: layer)
       return x
-    case .relu, .leakyRelu, .clamp:
+    case .activation:
       return x
     case .add, .multiply:
       return try Self.joined(x, inputs[1], layer: layer)
-    case .depthToSpace(let block):
-      try expect([nil, nil, nil, nil])
-      let area = try Shape.multiply(block, block, of: layer)
-      if let depth = x[3], depth % area != 0 {
-        throw .invalidAttribute(
-          layer: layer, attribute: "block",
-          reason: "of \(block) does not divide \(depth) channels")
-      }
-      return [
-        x[0], try Shape.multiply(x[1], block, of: layer),
-        try Shape.multiply(x[2], block, of: layer), x[3].map { $0 / area },
-      ]
-    case .spaceToDepth(let block):
-      try expect([nil, nil, nil, nil])
-      let area = try Shape.multiply(block, block, of: layer)
-      for size in [x[1], x[2]] {
-        if let size, size % block != 0 {
-          throw .invalidAttribute(
-            layer: layer, attribute: "block",
-            reason: "of \(block) does not divide a side of \(size)")
-        }
-      }
-      return [
-        x[0], x[1].map { $0 / block }, x[2].map { $0 / block },
-        try Shape.multiply(x[3], area, of: layer),
-      ]
-    case .mirrorPad(let size):
-      try expect([nil, nil, nil, nil])
-      var shape = x
-      for axis in 1...2 {
-        guard let side = x[axis] else { continue }
-        guard side >= size else {
-          throw .invalidAttribute(
-            layer: layer, attribute: "size",
-            reason: "of \(size) is beyond the mirror image of \(side)")
-        }
-        shape[axis] = try Shape.add(side, 2 * size, of: layer)
-      }
-      return shape
-    case .crop(let size):
-      try expect([nil, nil, nil, nil])
-      var shape = x
-      for axis in 1...2 {
-        guard let side = x[axis] else { continue }
-        guard (side - 1) / 2 >= size else {
-          throw .invalidAttribute(
-            layer: layer, attribute: "size",
-            reason: "of \(size) leaves nothing of \(side)")
-        }
-        shape[axis] = side - 2 * size
-      }
-      return shape
-    case .maxPool(let kernel, let stride), .averagePool(let kernel, let stride):
-      try expect([nil, nil, nil, nil])
-      var shape = x
-      for axis in 1...2 {
-        guard let size = x[axis] else { continue }
-        guard size >= kernel else {
-          throw .invalidAttribute(
-            layer: layer, attribute: "kernel",
-            reason: "of \(kernel) is larger than the picture of \(size)")
-        }
-        shape[axis] = (size - kernel) / stride + 1
-      }
-      return shape
+    case .layout(let operation):
+      try Shape.expect([nil, nil, nil, nil], x, layer: layer)
+      return try operation.outputShape(x, layer: layer)
+    case .pooling(let operation):
+      try Shape.expect([nil, nil, nil, nil], x, layer: layer)
+      return try operation.outputShape(x, layer: layer)
     case .globalAveragePool:
-      try expect([nil, nil, nil, nil])
+      try Shape.expect([nil, nil, nil, nil], x, layer: layer)
       return [x[0], x[3]]
     case .flatten:
-      try expect([nil, nil, nil, nil])
+      try Shape.expect([nil, nil, nil, nil], x, layer: layer)
       return [x[0], try Self.count(x.dropFirst(), layer: layer)]
     case .reshape(let shape):
-      guard let rows = x.first else {
-        throw .shapeMismatch(layer: layer, expected: [nil], found: x)
-      }
-      let found = try Self.count(x.dropFirst(), layer: layer)
-      let expected = try Shape.count(shape, of: layer)
-      guard Shape.agree(found, expected) else {
-        throw .shapeMismatch(
-          layer: layer, expected: [nil] + shape.map { $0 }, found: x)
-      }
-      return [rows] + shape.map { $0 }
+      return try Self.reshaped(x, to: shape, layer: layer)
     case .concat:
       return try Self.concatenated(inputs, layer: layer)
     case .slice(let from, let to):
@@ -128,12 +43,17 @@ extension PreparedOperation {
         throw .shapeMismatch(layer: layer, expected: [nil], found: x)
       }
       if let last, to > last {
-        throw .invalidAttribute(
-          layer: layer, attribute: "to",
-          reason: "of \(to) is beyond \(last) channels")
+        throw AttributeCheck(layer: layer).invalid(
+          "to", "of \(to) is beyond \(last) channels")
       }
       return x.dropLast() + [to - from]
     }
+  }
+
+  private static func expectChannels(
+    _ count: Int, _ x: [Int?], layer: String
+  ) throws(InferenceError) {
+    try Shape.expect(Array(x.dropLast()) + [count], x, layer: layer)
   }
 
   private static func count(
@@ -142,6 +62,21 @@ extension PreparedOperation {
     var count: Int? = 1
     for size in shape { count = try Shape.multiply(count, size, of: layer) }
     return count
+  }
+
+  private static func reshaped(
+    _ x: [Int?], to shape: [Int], layer: String
+  ) throws(InferenceError) -> [Int?] {
+    guard let rows = x.first else {
+      throw .shapeMismatch(layer: layer, expected: [nil], found: x)
+    }
+    let found = try count(x.dropFirst(), layer: layer)
+    let expected = try Shape.count(shape, of: layer)
+    guard Shape.agree(found, expected) else {
+      throw .shapeMismatch(
+        layer: layer, expected: [nil] + shape.map { $0 }, found: x)
+    }
+    return [rows] + shape.map { $0 }
   }
 
   /// Equal shapes; or [..., C] with [C]; or [N, H, W, C] with [N, C].

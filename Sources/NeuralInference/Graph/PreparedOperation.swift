@@ -4,17 +4,11 @@ enum PreparedOperation: Sendable {
   case convolution(Convolution)
   case affine(Convolution)
   case scale(AlignedFloats)
-  case depthToSpace(block: Int)
-  case spaceToDepth(block: Int)
-  case mirrorPad(size: Int)
-  case crop(size: Int)
-  case relu
-  case leakyRelu(slope: Float)
-  case clamp(low: Float, high: Float)
+  case activation(Activation)
   case add
   case multiply
-  case maxPool(kernel: Int, stride: Int)
-  case averagePool(kernel: Int, stride: Int)
+  case layout(LayoutOperation)
+  case pooling(PoolingOperation)
   case globalAveragePool
   case flatten
   case reshape(shape: [Int])
@@ -24,19 +18,7 @@ enum PreparedOperation: Sendable {
   init(
     _ operation: Operation, source: WeightSource
   ) throws(InferenceError) {
-    let layer = source.layer
-    func atLeastOne(_ value: Int, _ name: String) throws(InferenceError) {
-      guard value >= 1 else {
-        throw .invalidAttribute(
-          layer: layer, attribute: name, reason: "is below 1")
-      }
-    }
-    func finite(_ value: Float, _ name: String) throws(InferenceError) {
-      guard value.isFinite else {
-        throw .invalidAttribute(
-          layer: layer, attribute: name, reason: "is not finite")
-      }
-    }
+    let check = AttributeCheck(layer: source.layer)
     switch operation {
     case .linear(let weight, let bias):
       self = .linear(
@@ -47,59 +29,42 @@ enum PreparedOperation: Sendable {
       self = .affine(
         try Convolution(affine: scale, shift: shift, source: source))
     case .scale(let weight):
-      let values = try source(weight, expected: [nil]).values
-      self = .scale(
-        AlignedFloats(count: values.count) { target in
-          for (index, value) in values.enumerated() { target[index] = value }
-        })
-    case .depthToSpace(let block):
-      try atLeastOne(block, "block")
-      self = .depthToSpace(block: block)
-    case .spaceToDepth(let block):
-      try atLeastOne(block, "block")
-      self = .spaceToDepth(block: block)
-    case .mirrorPad(let size):
-      try atLeastOne(size, "size")
-      self = .mirrorPad(size: size)
-    case .crop(let size):
-      try atLeastOne(size, "size")
-      self = .crop(size: size)
-    case .relu: self = .relu
+      self = .scale(AlignedFloats(try source(weight, expected: [nil]).values))
+    case .relu: self = .activation(.relu)
     case .leakyRelu(let slope):
-      try finite(slope, "slope")
-      self = .leakyRelu(slope: slope)
+      self = .activation(.leakyRelu(slope: try check.finite(slope, "slope")))
+    case .hardSwish(let slope):
+      self = .activation(.hardSwish(slope: try check.finite(slope, "slope")))
     case .clamp(let low, let high):
-      try finite(low, "low")
-      try finite(high, "high")
-      guard low <= high else {
-        throw .invalidAttribute(
-          layer: layer, attribute: "low", reason: "is above high")
-      }
-      self = .clamp(low: low, high: high)
+      self = .activation(try Activation(low: low, high: high, check))
     case .add: self = .add
     case .multiply: self = .multiply
+    case .depthToSpace(let block):
+      self = .layout(.depthToSpace(try check.atLeastOne(block, "block")))
+    case .spaceToDepth(let block):
+      self = .layout(.spaceToDepth(try check.atLeastOne(block, "block")))
+    case .upsample(let factor):
+      self = .layout(.upsample(try check.atLeastOne(factor, "factor")))
+    case .mirrorPad(let size):
+      self = .layout(.mirrorPad(try check.atLeastOne(size, "size")))
+    case .crop(let size):
+      self = .layout(.crop(try check.atLeastOne(size, "size")))
     case .maxPool(let kernel, let stride):
-      try atLeastOne(kernel, "kernel")
-      try atLeastOne(stride, "stride")
-      self = .maxPool(kernel: kernel, stride: stride)
+      self = .pooling(try PoolingOperation(.max, kernel, stride, check))
     case .averagePool(let kernel, let stride):
-      try atLeastOne(kernel, "kernel")
-      try atLeastOne(stride, "stride")
-      self = .averagePool(kernel: kernel, stride: stride)
+      self = .pooling(try PoolingOperation(.average, kernel, stride, check))
     case .globalAveragePool: self = .globalAveragePool
     case .flatten: self = .flatten
     case .reshape(let shape):
       guard (1...3).contains(shape.count) else {
-        throw .invalidAttribute(
-          layer: layer, attribute: "shape", reason: "needs 1 to 3 sizes")
+        throw check.invalid("shape", "needs 1 to 3 sizes")
       }
-      _ = try Shape.count(shape, of: layer)
+      _ = try Shape.count(shape, of: check.layer)
       self = .reshape(shape: shape)
     case .concat: self = .concat
     case .slice(let from, let to):
       guard from >= 0, to > from else {
-        throw .invalidAttribute(
-          layer: layer, attribute: "from", reason: "and to hold no channel")
+        throw check.invalid("from", "and to hold no channel")
       }
       self = .slice(from: from, to: to)
     }

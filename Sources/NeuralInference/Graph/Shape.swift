@@ -37,6 +37,26 @@ enum Shape {
     return sum
   }
 
+  /// Throws unless a layer's input has the expected shape, as far as known.
+  static func expect(
+    _ expected: [Int?], _ found: [Int?], layer: String
+  ) throws(InferenceError) {
+    guard agree(expected, found) else {
+      throw .shapeMismatch(layer: layer, expected: expected, found: found)
+    }
+  }
+
+  /// `[N, H, W, C]` with another height and width, where they are known.
+  static func mapSides(
+    _ shape: [Int?], _ body: (Int) throws(InferenceError) -> Int
+  ) throws(InferenceError) -> [Int?] {
+    var result = shape
+    for axis in 1...2 {
+      if let side = shape[axis] { result[axis] = try body(side) }
+    }
+    return result
+  }
+
   /// Whether two sizes can be the same, as far as they are known.
   static func agree(_ a: Int?, _ b: Int?) -> Bool {
     guard let a, let b else { return true }

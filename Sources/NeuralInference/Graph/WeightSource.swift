@@ -5,6 +5,14 @@ struct WeightSource {
   let layer: String
   let fetch: (String) throws -> Tensor
 
+  /// The bias `name` `[count]`, or zeros where there is none.
+  func callAsFunction(
+    bias name: String?, count: Int
+  ) throws(InferenceError) -> [Float] {
+    guard let name else { return Array(repeating: 0, count: count) }
+    return try callAsFunction(name, expected: [count]).values
+  }
+
   /// The weight `name`, with the expected shape and finite values only: an
   /// infinite weight would turn the zeros of a border into NaN.
   func callAsFunction(
