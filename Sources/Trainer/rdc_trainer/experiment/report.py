@@ -113,7 +113,7 @@ def tables(results: Results) -> str:
     for rung in ("2x3", "3x3", "3x4", "4x4"):
         rows = rows_of(results, rung)
         if rows:
-            lines += [f"### R = {bits(rung):g} bits", "", *table(rows)]
+            lines += [f"#### R = {bits(rung):g} bits", "", *table(rows)]
     return "\n".join([*lines, *missing(results)])
 
 
