@@ -1,0 +1,100 @@
+"""Writes the photo pack.
+
+One command: ``python -m rdc_trainer.field.export CHECKPOINT FIT.npz OUT.rdcpack``.
+Weights are float16, tables and the entropy model exact integers; see `PackBuilder` for
+the file format.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+
+from ..pack import PackBuilder
+from .fit import SEARCH, load_average
+from .graphs import write_analysis, write_synthesis
+from .integer_tensors import QUALITIES, integer_tensors
+from .layout import COARSE, FINE, LAYOUTS
+from .tables import CLASSES, TOTAL, Tables, cell_shift, dithered, radius
+
+FORMAT = 2
+"""Of the field's description; the first generation had none."""
+
+
+def add_tables(pack: PackBuilder, tables: Tables) -> None:
+    """Knots one after another, groups outermost, and the classes' settings."""
+    flat = [k for row in tables.knots for k in row]
+    pack.tensor("knots", np.concatenate(flat).astype(np.uint32))
+    pack.tensor("flags", tables.flags.astype(np.uint32))
+    pack.tensor("dither", tables.dither.astype(np.uint8))
+    classes = range(CLASSES)
+    pack.tensor("cell", np.asarray([cell_shift(c) for c in classes], dtype=np.uint8))
+    pack.tensor("radius", np.asarray([radius(c) for c in classes], dtype=np.uint8))
+    pack.tensor("map", map_tables())
+
+
+def map_tables() -> np.ndarray:
+    """Cumulative tables of the quality map's symbols, 3 contexts × 26.
+
+    Geometric about the prediction: maps are rare, and as smooth as pictures are.
+    """
+    place = np.abs(np.arange(25) - 12)
+    rows = []
+    for fall in (0.55, 0.3, 0.45):
+        weights = fall**place
+        counts = 1 + np.floor((TOTAL - 25) * weights / weights.sum())
+        counts[12] += TOTAL - counts.sum()
+        rows.append(np.concatenate([[0], np.cumsum(counts)]))
+    return np.asarray(rows, dtype=np.uint32)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("fit", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--name", default="photo")
+    parser.add_argument(
+        "--dither", type=float, nargs=2, default=[0.5, 64], metavar=("SCALE", "AMPLITUDE"),
+        help="amplitude (64 = a step) of classes whose scale is at least SCALE steps",
+    )  # fmt: skip
+    parser.add_argument("--lagrange", type=float, default=SEARCH, help="of the search")
+    parser.add_argument("--note", default="", help="provenance, free text")
+    arguments = parser.parse_args()
+    model = load_average(arguments.checkpoint)
+    stored = np.load(arguments.fit)
+    dither = dithered(*arguments.dither)
+    tables = Tables.counted(stored["counts"], stored["flags"], dither)
+    pack = PackBuilder(arguments.name)
+    write_analysis(pack, model.analysis)
+    write_synthesis(pack, "distortion", model.synthesis)
+    for name, value in integer_tensors(model).items():
+        pack.tensor(name, value)
+    add_tables(pack, tables)
+    pack.tensor("weight", np.ones(COARSE.coded + FINE.coded, dtype=np.float32))
+    description: dict[str, object] = {
+        "kind": "photo",
+        "format": FORMAT,
+        **{
+            layout.name: {
+                "groups": layout.sizes, "references": layout.references,
+                "means": layout.means,
+            }
+            for layout in LAYOUTS
+        },
+        "classes": CLASSES,
+        "qualities": QUALITIES,
+        "lagrange": arguments.lagrange,
+        "provenance": arguments.note,
+    }  # fmt: skip
+    fingerprint = pack.write(arguments.out, {"photo": description})
+    size = arguments.out.stat().st_size
+    print(f"{arguments.out}: {size} bytes, fingerprint {fingerprint:08x}, "
+          f"{len(pack.tensors)} tensors")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
