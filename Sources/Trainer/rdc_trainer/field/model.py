@@ -174,6 +174,13 @@ class Codec(nn.Module):
         ``cells``: the quality of each cell, batch × 1 × H/32 × W/32.
         """
         maps = Maps(cells)
+        read, coarse, fine = self.coded(picture, maps, lagrange)
+        return self.synthesis(*read), coarse, fine
+
+    def coded(
+        self, picture: Tensor, maps: Maps, lagrange: float = LAMBDA
+    ) -> tuple[tuple[Tensor, ...], Quantized, Quantized]:
+        """What every head reads, coarse and fine latents."""
         coarse_steps, fine_steps, unit = self.steps(maps)
         latents = self.analysis(picture, maps.block_hats, maps.block_step)
         values = self.means(latents[:, :GIVEN]) / coarse_steps
@@ -187,10 +194,8 @@ class Codec(nn.Module):
             (means.detach(), unit), lagrange,
         )  # fmt: skip
         decoded = torch.cat([means, fine.decoded * fine_steps], dim=1)
-        out = self.synthesis(
-            decoded, dequantized, maps.block_hats, maps.cell_hats, maps.block_step
-        )
-        return out, coarse, fine
+        read = (decoded, dequantized, maps.block_hats, maps.cell_hats, maps.block_step)
+        return read, coarse, fine
 
     def description(self) -> dict[str, int]:
         """The shape, for a checkpoint."""

@@ -302,8 +302,11 @@ class Synthesis(nn.Module):
     ) -> Tensor:
         """``weights``: hats a block; ``cells``: hats a cell; ``step``: nominal, a block."""
         trunk = self.trunk(latents, weights, self.wide(coarse, cells))
+        return self.renderer(self.linear(latents, trunk, step), trunk, step / 16)
+
+    def linear(self, latents: Tensor, trunk: Tensor, step: Tensor) -> Tensor:
+        """The lapped inverse transform of the latents and the trunk's changes."""
         x = _product(latents, self.block) + F.conv2d(trunk, self.change) * step
         x = mirror(F.pixel_shuffle(x.float(), BLOCK), BLOCK // 2)
         x = _product(F.pixel_unshuffle(x, BLOCK), self.post)
-        x = crop(F.pixel_shuffle(x.float(), BLOCK), BLOCK // 2)
-        return self.renderer(x, trunk, step / 16)
+        return crop(F.pixel_shuffle(x.float(), BLOCK), BLOCK // 2)

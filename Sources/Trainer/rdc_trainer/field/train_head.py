@@ -1,0 +1,147 @@
+"""Trains the perceptual head on a frozen encoder.
+
+One command: ``python -m rdc_trainer.field.train_head DATA CODEC CHECKPOINT --minutes N``.
+The head begins as the distortion head. The loss is the deep-feature distance to the
+original plus the logarithm of the squared error, of pixels and of means, at a weight
+that is steered so that the head stays ``--decibels`` below the distortion head.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from ..photo.data import PictureStore
+from . import lite0
+from .fit import load_average
+from .heads import PerceptualSynthesis
+from .model import Codec, Maps
+from .perception import distance
+from .train import Average, quality_maps, save, to_tensor
+from .transforms import CELL
+
+LOWEST, HIGHEST = 0.2, 3.2
+"""Qualities that the head is trained at."""
+
+
+def beginning(codec: Codec) -> PerceptualSynthesis:
+    """A head with the distortion head's weights."""
+    s = codec.shape
+    head = PerceptualSynthesis(
+        s.synthesis_width, s.synthesis_blocks, s.synthesis_separable, s.fine_width,
+        s.fine_blocks,
+    )  # fmt: skip
+    head.load_state_dict(codec.synthesis.state_dict(), strict=False)
+    return head
+
+
+def log_error(a: Tensor, b: Tensor, pool: int) -> Tensor:
+    """Logarithm of the squared error of means over squares: one number a picture."""
+    d = a - b
+    if pool > 1:
+        d = F.avg_pool2d(d, pool)
+    return (d.square().mean(dim=(1, 2, 3)) + 0.3 / pool).log()
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("codec", type=Path)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--minutes", type=float, default=20, help="in all")
+    parser.add_argument("--decibels", type=float, default=0.9)
+    parser.add_argument("--rate", type=float, default=4e-4)
+    parser.add_argument("--batch", type=int, default=2)
+    parser.add_argument("--crop", type=int, default=256)
+    parser.add_argument("--seed", type=int, default=5)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(arguments.seed)
+    codec = load_average(arguments.codec).requires_grad_(False)
+    codec = codec.to(memory_format=torch.channels_last)
+    eyes = lite0.network()
+    head = beginning(codec).to(memory_format=torch.channels_last)
+    optimizer = torch.optim.Adam(head.parameters(), lr=arguments.rate, betas=(0.9, 0.99))
+    average = Average(head)
+    spent, step, weight = 0.0, 0, 0.6
+    if arguments.checkpoint.exists():
+        state = torch.load(arguments.checkpoint)
+        head.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        average.values, average.count = state["average"], state["count"]
+        spent, step, weight = state["spent"], state["step"], state["weight"]
+        print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
+    rng = np.random.default_rng(arguments.seed + step)
+    store = PictureStore(arguments.data)
+    last = last_print = last_save = time.monotonic()
+    shown: list[list[float]] = []
+    loss_of_decibels = arguments.decibels
+    while spent < 60 * arguments.minutes:
+        share = spent / (60 * arguments.minutes)
+        for entry in optimizer.param_groups:
+            entry["lr"] = arguments.rate * max(
+                0.03, min(1.0, (step + 1) / 100, (1 - share) / 0.3)
+            )
+        x = to_tensor(store.batch(arguments.batch, arguments.crop, rng))
+        x = x.contiguous(memory_format=torch.channels_last)
+        cells = quality_maps(arguments.batch, arguments.crop // CELL, rng)
+        cells = LOWEST + cells * (HIGHEST - LOWEST) / 5
+        left, top = (int(v) for v in rng.integers(0, 8, 2))
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.no_grad():
+                read, _, _ = codec.coded(x, Maps(cells))
+                wanted = lite0.features(eyes, x[:, :, top:, left:])
+            out = head(*read)
+            seen = lite0.features(eyes, out.clamp(-128, 127)[:, :, top:, left:])
+        far = distance(wanted, seen).mean()
+        error = log_error(out, x, 1).mean()
+        means = log_error(out, x, 8).mean()
+        # What leaves the range costs too: the limits pass no slope on.
+        beyond = (out.abs() - 128).clamp(min=0).mean()
+        loss = far + weight * (error + 0.5 * means) + 0.1 * beyond
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)
+        if torch.isfinite(loss):
+            optimizer.step()
+            average.update(head, 0.998)
+        if step % 4 == 0:
+            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+                plain = log_error(codec.synthesis(*read), x, 1).mean()
+            lost = float(error - plain) * 10 / math.log(10)
+            loss_of_decibels += 0.05 * (lost - loss_of_decibels)
+            weight *= math.exp(0.01 * (loss_of_decibels - arguments.decibels))
+            weight = min(max(weight, 0.05), 5.0)
+        step += 1
+        now = time.monotonic()
+        spent += now - last
+        last = now
+        shown.append([far.item(), error.item(), means.item()])
+        if now - last_print > 30:
+            mean = np.mean(shown, axis=0)
+            print(
+                f"{spent / 60:6.1f} min step {step} far {mean[0]:.4f} log mse {mean[1]:.3f} "
+                f"means {mean[2]:.3f} dB lost {loss_of_decibels:.2f} weight {weight:.3f}",
+                flush=True,
+            )
+            shown, last_print = [], now
+        if now - last_save > 120 or spent >= 60 * arguments.minutes:
+            state = {
+                "head": "perceptual", "model": head.state_dict(), "average": average.values,
+                "count": average.count, "optimizer": optimizer.state_dict(),
+                "shape": codec.description(), "spent": spent, "step": step, "weight": weight,
+            }  # fmt: skip
+            save(arguments.checkpoint, state)
+            last_save = last = time.monotonic()
+
+
+if __name__ == "__main__":
+    main()
