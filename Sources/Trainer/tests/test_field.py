@@ -1,0 +1,115 @@
+"""The second photo codec: its fixed transform, integer twin, flags and symbols."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from rdc_trainer.field import likelihood
+from rdc_trainer.field.coder import Coder, encode_picture, to_blocks
+from rdc_trainer.field.export import map_tables
+from rdc_trainer.field.integer import IntegerModel
+from rdc_trainer.field.integer_tensors import MEAN_PLACES, SEGMENT, integer_tensors
+from rdc_trainer.field.layout import COARSE, FINE, LAYOUTS
+from rdc_trainer.field.lapped import ODD_PARTS, bases
+from rdc_trainer.field.model import Codec, Maps, Shape
+from rdc_trainer.field.tables import FLAG_CLASSES, TOTAL, Tables, flag_table
+from rdc_trainer.field.train import to_tensor
+from rdc_trainer.field.transforms import GIVEN, Means
+
+
+@pytest.fixture(scope="module")
+def codec() -> Codec:
+    torch.manual_seed(3)
+    return Codec(Shape()).eval()
+
+
+@pytest.mark.parametrize("block", [4, 8])
+def test_lapped_synthesis_inverts_the_analysis(block: int) -> None:
+    analysis, synthesis = bases(ODD_PARTS[block])
+    # One block of a periodic signal: its own part and those of both neighbours.
+    whole = np.zeros((3 * block, 4 * block))
+    back = np.zeros((4 * block, 3 * block))
+    for place in range(3):
+        span = slice(block * place, block * place + 2 * block)
+        whole[block * place : block * (place + 1), span] = analysis
+        back[span, block * place : block * (place + 1)] = synthesis
+    identity = (whole @ back)[block : 2 * block]
+    expected = np.zeros_like(identity)
+    expected[:, block : 2 * block] = np.eye(block)
+    assert np.abs(identity - expected).max() < 1e-5
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_every_coefficient_has_one_channel(layout) -> None:
+    assert len(set(layout.order)) == len(layout.order) == 3 * layout.block**2
+    assert layout.selection().sum(axis=0).tolist() == [1] * (3 * layout.block**2)
+
+
+def test_means_come_back_from_their_transform() -> None:
+    planes = torch.randn(2, 3, 16, 8, generator=torch.Generator().manual_seed(1))
+    means = Means()
+    assert (means.inverse(means(planes)) - planes).abs().max() < 1e-5
+
+
+@torch.no_grad()
+def test_integer_means_follow_the_float_transform(codec: Codec) -> None:
+    rng = np.random.default_rng(5)
+    quality = rng.integers(0, 321, (2, 3, 2))
+    values = rng.integers(-400, 400, (2, COARSE.coded, 3, 2))
+    whole = IntegerModel(integer_tensors(codec)).means(values, quality)
+    maps = Maps(torch.from_numpy(quality[:, None] / SEGMENT).float())
+    steps = codec.steps(maps)[0]
+    exact = codec.means.inverse(torch.from_numpy(values).float() / 64 * steps)
+    assert np.abs(whole / MEAN_PLACES - exact.numpy()).max() < 1.0
+
+
+def test_a_raised_flag_excludes_the_case_of_zeros_alone() -> None:
+    sharp = torch.tensor([0.7, 2.0])
+    k = torch.arange(-40, 41).float()
+    chances = [likelihood.mass(k, s) for s in sharp]
+    joint = chances[0][:, None] * chances[1][None]
+    joint[40, 40] = 0
+    zeros = likelihood.zero_bits(sharp).sum()
+    # Bits are hard − refund: chances are the product's times 2^refund.
+    assert float(joint.sum() * torch.exp2(likelihood.refund(zeros))) == pytest.approx(1, abs=1e-3)
+
+
+def test_flag_tables_leave_both_answers_possible() -> None:
+    counts = np.zeros((FLAG_CLASSES, 2))
+    counts[0, 0] = counts[-1, 1] = 1e9
+    table = flag_table(counts)
+    assert table.min() >= 1 and table.max() <= TOTAL - 1
+    assert (np.diff(table) >= 0).all()
+
+
+def test_map_tables_are_cumulative() -> None:
+    tables = map_tables().astype(np.int64)
+    assert (tables[:, 0] == 0).all() and (tables[:, -1] == TOTAL).all()
+    assert (np.diff(tables, axis=1) >= 1).all()
+
+
+@torch.no_grad()
+@pytest.mark.parametrize("quality", [40, 180, 300])
+def test_decoding_the_symbols_gives_the_encoders_values(codec: Codec, quality: int) -> None:
+    rng = np.random.default_rng(quality)
+    pixels = rng.integers(0, 256, (1, 64, 96, 3), dtype=np.uint8)
+    cells = np.clip(quality + 16 * rng.integers(-2, 3, (1, 2, 3)), 0, 320)
+    maps = Maps(torch.from_numpy(cells[:, None] / SEGMENT).float())
+    coarse_steps, fine_steps, _ = codec.steps(maps)
+    y = codec.analysis(to_tensor(pixels), maps.block_hats, maps.block_step)
+    coarse = (codec.means(y[:, :GIVEN]) / coarse_steps).double().numpy()
+    fine = (y[:, GIVEN:] / fine_steps).double().numpy()
+    coder = Coder(IntegerModel(integer_tensors(codec)), Tables.logistic(), 0.08)
+    written = encode_picture(coder, coarse, fine, cells)
+    first = coder.encode(COARSE, coarse, cells, symbols=written.coarse.symbols)
+    assert (first.decoded == written.coarse.decoded).all()
+    means = coder.model.means(first.decoded, cells)
+    blocks = to_blocks(cells)
+    second = coder.encode(
+        FINE, fine, blocks, coder.model.given(means, blocks), written.fine.symbols
+    )
+    assert (second.decoded == written.fine.decoded).all()
+    assert (second.raised == written.fine.raised).all()
+    assert written.bits[0] > 0
