@@ -20,7 +20,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..photo.data import PictureStore, load_folder
-from .model import LAMBDA, Codec, Shape
+from .joint import Eyes
+from .model import LAMBDA, Codec, Maps, Shape
 from .transforms import ANCHORS, BLOCK, CELL, nominal_step, spread_to_blocks
 from .warm_start import warm_start
 
@@ -76,15 +77,19 @@ def save(path: Path, state: dict[str, object]) -> None:
     os.replace(beside, path)
 
 
-def lagrangian(model: Codec, x: Tensor, cells: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Cost in bits a pixel, rate, and squared error of each picture."""
-    out, coarse, fine = model(x, cells)
+def lagrangian(
+    model: Codec, x: Tensor, cells: Tensor
+) -> tuple[Tensor, Tensor, Tensor, tuple[Tensor, ...]]:
+    """Cost in bits a pixel, rate, and squared error of each picture; what heads read."""
+    read, coarse, fine = model.coded(x, Maps(cells))
+    out = model.synthesis(*read)
     area = x.shape[2] * x.shape[3]
     rate = (coarse.bits.sum(dim=(1, 2, 3)) + fine.bits.sum(dim=(1, 2, 3))) / area
     error = (out - x).square().sum(dim=1, keepdim=True)
     step = spread_to_blocks(nominal_step(cells))
     price = F.avg_pool2d(error, BLOCK) / (LAMBDA * step.square())
-    return rate + price.mean(dim=(1, 2, 3)), rate, error.mean(dim=(1, 2, 3)) / 3
+    cost = rate + price.mean(dim=(1, 2, 3))
+    return cost, rate, error.mean(dim=(1, 2, 3)) / 3, read
 
 
 @torch.no_grad()
@@ -136,6 +141,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--start", type=Path, help="the former codec, to begin from")
+    parser.add_argument(
+        "--eyes", type=float, default=0.0,
+        help="weight of what a perceptual head trained beside it loses; 0: squared error alone",
+    )  # fmt: skip
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
@@ -144,15 +153,24 @@ def main() -> None:
     model = Codec(Shape()).to(memory_format=torch.channels_last)
     if arguments.start is not None and not arguments.checkpoint.exists():
         warm_start(model, arguments.start)
-    optimizer = torch.optim.Adam(
-        parameter_groups(model, arguments.rate), betas=(0.9, 0.99)
-    )
+    groups = parameter_groups(model, arguments.rate)
+    eyes = Eyes(model) if arguments.eyes > 0 else None
+    if eyes is not None:
+        groups.append(
+            {"params": list(eyes.head.parameters()), "lr": 0.0, "base": arguments.rate}
+        )
+    optimizer = torch.optim.Adam(groups, betas=(0.9, 0.99))
     average = Average(model)
+    head_average = Average(eyes.head) if eyes else None
     spent, step, pixels = 0.0, 0, 0
     if arguments.checkpoint.exists():
         state = torch.load(arguments.checkpoint)
         model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
+        if len(state["optimizer"]["param_groups"]) == len(groups):
+            optimizer.load_state_dict(state["optimizer"])
+        if eyes is not None and "head" in state:
+            eyes.head.load_state_dict(state["head"])
+            head_average.values = state["head_average"]
         average.values, average.count = state["average"], state["count"]
         spent, step, pixels = state["spent"], state["step"], state["pixels"]
         rng = np.random.default_rng(arguments.seed + step)
@@ -175,28 +193,33 @@ def main() -> None:
         x = x.contiguous(memory_format=torch.channels_last)
         cells = quality_maps(arguments.batch, arguments.crop // CELL, rng)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            cost, rate, error = lagrangian(model, x, cells)
+            cost, rate, error, read = lagrangian(model, x, cells)
+            seen = eyes.loss(x, read) if eyes else torch.zeros(())
         weight = 0.1 + typical_rate(cells.mean(dim=(1, 2, 3)))
-        loss = (cost / weight).mean()
+        loss = (cost / weight).mean() + arguments.eyes * seen
         optimizer.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+        torch.nn.utils.clip_grad_norm_(
+            [p for entry in optimizer.param_groups for p in entry["params"]], 2.0
+        )
         if torch.isfinite(loss):
             optimizer.step()
             average.update(model)
+            if head_average is not None:
+                head_average.update(eyes.head)
         step += 1
         pixels += arguments.batch * arguments.crop**2
         now = time.monotonic()
         spent += now - last
         last = now
-        shown.append([loss.item(), rate.mean().item(), error.mean().item()])
+        shown.append([loss.item(), rate.mean().item(), error.mean().item(), seen.item()])
         if now - last_print > 30:
             mean = np.mean(shown, axis=0)
             speed = len(shown) * arguments.batch * arguments.crop**2 / 1e6
             print(
                 f"{spent / 60:6.1f} min {pixels / 1e9:.3f} Gpx "
                 f"({speed / (now - last_print):.2f} Mpx/s) step {step} "
-                f"loss {mean[0]:.4f} bpp {mean[1]:.4f} mse {mean[2]:.2f}",
+                f"loss {mean[0]:.4f} bpp {mean[1]:.4f} mse {mean[2]:.2f} eyes {mean[3]:.3f}",
                 flush=True,
             )
             shown, last_print = [], now
@@ -211,6 +234,9 @@ def main() -> None:
                 "step": step,
                 "pixels": pixels,
             }
+            if eyes is not None:
+                state["head"] = eyes.head.state_dict()
+                state["head_average"] = head_average.values
             save(arguments.checkpoint, state)
             checks += 1
             if pictures and (checks % 4 == 1 or pixels >= total):

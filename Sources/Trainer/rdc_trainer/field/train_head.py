@@ -15,39 +15,18 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
-from torch import Tensor
 
 from ..photo.data import PictureStore
 from . import lite0
 from .fit import load_average
-from .heads import PerceptualSynthesis
-from .model import Codec, Maps
+from .joint import beginning, log_error
+from .model import Maps
 from .perception import distance
 from .train import Average, quality_maps, save, to_tensor
 from .transforms import CELL
 
 LOWEST, HIGHEST = 0.2, 3.2
 """Qualities that the head is trained at."""
-
-
-def beginning(codec: Codec) -> PerceptualSynthesis:
-    """A head with the distortion head's weights."""
-    s = codec.shape
-    head = PerceptualSynthesis(
-        s.synthesis_width, s.synthesis_blocks, s.synthesis_separable, s.fine_width,
-        s.fine_blocks,
-    )  # fmt: skip
-    head.load_state_dict(codec.synthesis.state_dict(), strict=False)
-    return head
-
-
-def log_error(a: Tensor, b: Tensor, pool: int) -> Tensor:
-    """Logarithm of the squared error of means over squares: one number a picture."""
-    d = a - b
-    if pool > 1:
-        d = F.avg_pool2d(d, pool)
-    return (d.square().mean(dim=(1, 2, 3)) + 0.3 / pool).log()
 
 
 def main() -> None:
