@@ -13,10 +13,14 @@ from pathlib import Path
 import numpy as np
 
 from ..pack import PackBuilder
+from .classifier import description as classifier_description
+from .classifier import write_classifier
 from .fit import SEARCH, load_average
 from .graphs import write_analysis, write_synthesis
 from .integer_tensors import QUALITIES, integer_tensors
 from .layout import COARSE, FINE, LAYOUTS
+from .lite0 import Lite0, labels
+from .telling import load_head
 from .tables import CLASSES, TOTAL, Tables, cell_shift, dithered, radius
 
 FORMAT = 2
@@ -57,6 +61,7 @@ def main() -> None:
     parser.add_argument("fit", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--name", default="photo")
+    parser.add_argument("--classification", type=Path, help="checkpoint of that head")
     parser.add_argument(
         "--dither", type=float, nargs=2, default=[0.5, 64], metavar=("SCALE", "AMPLITUDE"),
         help="amplitude (64 = a step) of classes whose scale is at least SCALE steps",
@@ -71,6 +76,10 @@ def main() -> None:
     pack = PackBuilder(arguments.name)
     write_analysis(pack, model.analysis)
     write_synthesis(pack, "distortion", model.synthesis)
+    if arguments.classification is not None:
+        head = load_head(arguments.classification, model)
+        write_synthesis(pack, "classification", head)
+        write_classifier(pack, Lite0().eval())
     for name, value in integer_tensors(model).items():
         pack.tensor(name, value)
     add_tables(pack, tables)
@@ -90,6 +99,8 @@ def main() -> None:
         "lagrange": arguments.lagrange,
         "provenance": arguments.note,
     }  # fmt: skip
+    if arguments.classification is not None:
+        description |= classifier_description(labels())
     fingerprint = pack.write(arguments.out, {"photo": description})
     size = arguments.out.stat().st_size
     print(f"{arguments.out}: {size} bytes, fingerprint {fingerprint:08x}, "

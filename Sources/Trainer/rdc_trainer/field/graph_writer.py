@@ -70,6 +70,15 @@ class GraphWriter:
             x, array(module.weight), array(module.bias), groups=module.groups
         )
 
+    def linear(self, x: str, module: nn.Linear, offset: float) -> str:
+        """A layer without a bias, plus a number."""
+        weight = array(module.weight)
+        named = {
+            "weight": self.weights("weight", weight.T),
+            "bias": self.weights("bias", np.full(len(weight), offset)),
+        }
+        return self.add("linear", [x], **named)
+
     def told(self, quality: str, rows: Array) -> str:
         """Channels from a quality map; ``rows``: CONDITION × channels."""
         return self.convolution(quality, rows.T[:, :, None, None])

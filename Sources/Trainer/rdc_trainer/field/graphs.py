@@ -7,6 +7,7 @@ import numpy as np
 from ..pack import PackBuilder
 from .graph_writer import CONDITION, GraphWriter, array, block_order
 from .layout import COARSE, FINE
+from .telling import FEATURES, TellingSynthesis
 from .transforms import BLOCK, GIVEN, Analysis, Synthesis, Trunk, Wide
 
 LATENTS = GIVEN + FINE.coded
@@ -60,7 +61,13 @@ def write_synthesis(pack: PackBuilder, name: str, model: Synthesis) -> None:
         "latents": [-1, -1, -1, LATENTS], "coarse": [-1, -1, -1, COARSE.coded],
         "quality": [-1, -1, -1, CONDITION], "cells": [-1, -1, -1, CONDITION],
     }  # fmt: skip
-    h = _trunk(g, "latents", model.trunk, _wide(g, model.wide))
+    told = _wide(g, model.wide)
+    if isinstance(model, TellingSynthesis):
+        inputs["statement"] = [-1, FEATURES]
+        told = g.add("add", [told, g.linear("statement", model.before, 0.0)])
+    h = _trunk(g, "latents", model.trunk, told)
+    if isinstance(model, TellingSynthesis):
+        h = g.add("multiply", [h, g.linear("statement", model.behind, 1.0)])
     width = model.change.shape[1]
     e = g.times_step(h, "quality", width)
     both = np.concatenate([array(model.block), array(model.change)], axis=1)
@@ -70,8 +77,8 @@ def write_synthesis(pack: PackBuilder, name: str, model: Synthesis) -> None:
     p = g.add("crop", [g.shuffle(x, BLOCK)], size=BLOCK // 2)
     r = model.renderer
     finer = block_order(2, r.tell.out_channels // 4)
-    told = g.convolution(h, array(r.tell.weight)[finer], array(r.tell.bias)[finer])
-    s = g.add("concat", [g.unshuffle(p, 4), g.shuffle(told, 2)])
+    passed = g.convolution(h, array(r.tell.weight)[finer], array(r.tell.bias)[finer])
+    s = g.add("concat", [g.unshuffle(p, 4), g.shuffle(passed, 2)])
     weight = array(r.enter.weight)
     weight = np.concatenate([weight[:, :48][:, quarter], weight[:, 48:]], axis=1)
     s = g.convolution(s, weight, array(r.enter.bias))

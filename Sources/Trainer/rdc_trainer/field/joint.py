@@ -6,8 +6,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from . import lite0
 from .heads import PerceptualSynthesis
+from .lite0 import Lite0
 from .model import Codec
 from .perception import distance
 
@@ -38,7 +38,7 @@ class Eyes:
     """Weights of squared errors beside the deep features' distance."""
 
     def __init__(self, codec: Codec) -> None:
-        self.network = lite0.network()
+        self.network = Lite0().eval().to(memory_format=torch.channels_last)
         self.head = beginning(codec).to(memory_format=torch.channels_last)
         self.turn = 0
 
@@ -50,8 +50,8 @@ class Eyes:
         left, top = self.turn % 8, self.turn // 8 % 8
         out = self.head(*(part[one] for part in read))
         with torch.no_grad():
-            wanted = lite0.features(self.network, x[one, :, top:, left:])
-        seen = lite0.features(self.network, out.clamp(-128, 127)[:, :, top:, left:])
+            wanted = self.network.features(x[one, :, top:, left:] + 128)
+        seen = self.network.features(out.clamp(-128, 127)[:, :, top:, left:] + 128)
         far = distance(wanted, seen).mean()
         pixels = log_error(out, x[one], 1).mean()
         return far + self.PIXELS * pixels + self.MEANS * log_error(out, x[one], 8).mean()

@@ -17,9 +17,9 @@ import numpy as np
 import torch
 
 from ..photo.data import PictureStore
-from . import lite0
 from .fit import load_average
 from .joint import beginning, log_error
+from .lite0 import Lite0
 from .model import Maps
 from .perception import distance
 from .train import Average, quality_maps, save, to_tensor
@@ -46,7 +46,7 @@ def main() -> None:
     torch.manual_seed(arguments.seed)
     codec = load_average(arguments.codec).requires_grad_(False)
     codec = codec.to(memory_format=torch.channels_last)
-    eyes = lite0.network()
+    eyes = Lite0().eval().to(memory_format=torch.channels_last)
     head = beginning(codec).to(memory_format=torch.channels_last)
     optimizer = torch.optim.Adam(head.parameters(), lr=arguments.rate, betas=(0.9, 0.99))
     average = Average(head)
@@ -77,9 +77,9 @@ def main() -> None:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             with torch.no_grad():
                 read, _, _ = codec.coded(x, Maps(cells))
-                wanted = lite0.features(eyes, x[:, :, top:, left:])
+                wanted = eyes.features(x[:, :, top:, left:] + 128)
             out = head(*read)
-            seen = lite0.features(eyes, out.clamp(-128, 127)[:, :, top:, left:])
+            seen = eyes.features(out.clamp(-128, 127)[:, :, top:, left:] + 128)
         far = distance(wanted, seen).mean()
         error = log_error(out, x, 1).mean()
         means = log_error(out, x, 8).mean()

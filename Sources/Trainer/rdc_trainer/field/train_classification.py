@@ -1,0 +1,296 @@
+"""Trains the head that brings out what a classifier saw, on a frozen codec.
+
+One command: ``python -m rdc_trainer.field.train_classification CODEC.pt HEAD.pt
+--photographs FOLDER…``. The head starts as the distortion head. Its loss compares what
+lite0 reads in its picture with what it reads in the original, logits and features, and
+keeps the squared error near that of the distortion head. Crops, scales and noise
+between head and classifier change all the time, so that nothing is gained by writing
+what only lite0 reads; the statement is left out in a quarter of the samples, and is a
+confusion of lite0 in some.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from PIL import Image
+from torch import Tensor
+
+from ..photo.data import Pixels, load_picture, picture_paths
+from .fit import load_average
+from .lite0 import SIDE, Lite0
+from .middle_square import reduced
+from .model import Codec, Maps
+from .statement import Statement
+from .telling import FEATURES, TellingSynthesis
+from .train import Average, save, to_tensor
+from .transforms import CELL
+
+QUALITIES = (0.0, 1.8)
+"""Anchors between which the quality of a crop is drawn: 0.06 … 0.4 bits a pixel of
+photographs."""
+
+LEFT_OUT, CONFUSED = 0.25, 0.1
+"""Shares of the samples without a statement, and with a wrong one."""
+
+SAVE_SECONDS = 60.0
+
+STAGES = (2, 3, 4)
+"""Features of lite0 that are compared: at 1/8, 1/16 and 1/32 of the resolution."""
+
+
+@dataclass
+class Photograph:
+    """A picture to train on, and what lite0 says of it."""
+
+    pixels: Pixels
+    statement: Tensor
+    confusion: Tensor
+    """A statement that takes lite0's second to fourth guess for its first."""
+
+
+def less_compressed(pixels: Pixels) -> Pixels:
+    """A photograph that was a JPEG, reduced to two thirds."""
+    height, width = pixels.shape[:2]
+    size = (max(1, 2 * width // 3), max(1, 2 * height // 3))
+    return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))
+
+
+@torch.no_grad()
+def described(network: Lite0, pixels: Pixels) -> tuple[Tensor, Tensor]:
+    """The statement's direction, and that of a confusion."""
+    square = torch.from_numpy(reduced(pixels, SIDE)).permute(2, 0, 1)[None]
+    probabilities = network(square)[0].softmax(0).numpy()
+    weights = network.classes.weight.numpy()
+    right = Statement.of(probabilities)
+    if right is None:
+        return torch.zeros(FEATURES), torch.zeros(FEATURES)
+    others = np.argsort(-probabilities, kind="stable")[1:4]
+    wrong = Statement(tuple(int(c) for c in others), right.probabilities[:1] + (0.1, 0.05))
+    return (
+        torch.from_numpy(right.direction(weights)),
+        torch.from_numpy(wrong.direction(weights)),
+    )
+
+
+class Encoded:
+    """Crops that the frozen codec has coded: what its heads read of them."""
+
+    def __init__(self, codec: Codec, pixels: Pixels, rng: np.random.Generator) -> None:
+        """``pixels``: batch × side × side × 3."""
+        count, side = len(pixels), pixels.shape[1] // CELL
+        self.pixels = pixels
+        quality = torch.from_numpy(rng.uniform(*QUALITIES, (count, 1, 1, 1))).float()
+        self.cells = quality.expand(count, 1, side, side).contiguous()
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            read, _, _ = codec.coded(to_tensor(pixels), Maps(self.cells))
+        self.latents, self.coarse = read[0].float(), read[1].float()
+
+
+def seen(pictures: list[Tensor], side: int, rng: np.random.Generator) -> list[Tensor]:
+    """The same part of pictures of one size, reduced, as a classifier meets it."""
+    size = pictures[0].shape[2]
+    part = int(rng.integers(int(0.8 * size), size + 1))
+    top, left = (int(v) for v in rng.integers(0, size - part + 1, 2))
+    mode = "bilinear" if rng.random() < 0.7 else "bicubic"
+    return [
+        F.interpolate(
+            x[:, :, top : top + part, left : left + part], size=(side, side),
+            mode=mode, antialias=True, align_corners=False,
+        ).contiguous(memory_format=torch.channels_last)
+        for x in pictures
+    ]  # fmt: skip
+
+
+def disagreement(network: Lite0, shown: Tensor, original: Tensor) -> tuple[Tensor, Tensor]:
+    """Kullback–Leibler divergence of classes, and relative distance of features, each a
+    sample; pictures 0…255."""
+    with torch.no_grad():
+        wanted = network.features(original)
+        classes = network.read(wanted[-1].float()).log_softmax(1)
+    found = network.features(shown)
+    read = network.read(found[-1].float()).log_softmax(1)
+    divergence = (classes.exp() * (classes - read)).sum(dim=1)
+    distance = torch.zeros_like(divergence)
+    for stage in STAGES:
+        a, b = found[stage].float(), wanted[stage].float()
+        power = b.square().mean(dim=(1, 2, 3)) + 1e-6
+        distance = distance + (a - b).square().mean(dim=(1, 2, 3)) / power
+    return divergence, distance
+
+
+class Samples:
+    """Photographs, and crops of them that are coded once and shown several times."""
+
+    def __init__(
+        self, codec: Codec, photographs: list[Photograph], crop: int, keep: int,
+        rng: np.random.Generator,
+    ) -> None:  # fmt: skip
+        self.codec, self.photographs, self.crop, self.keep = codec, photographs, crop, keep
+        self.rng = rng
+        self.entries: list[tuple[int, Encoded, int]] = []
+
+    def add(self, count: int) -> None:
+        """Codes crops of photographs drawn at random."""
+        chosen = [int(i) for i in self.rng.integers(len(self.photographs), size=count)]
+        crops = np.stack([self._crop(self.photographs[i].pixels) for i in chosen])
+        done = Encoded(self.codec, crops, self.rng)
+        self.entries += [(number, done, row) for row, number in enumerate(chosen)]
+        del self.entries[: max(0, len(self.entries) - self.keep)]
+
+    def _crop(self, pixels: Pixels) -> Pixels:
+        """A square of the picture, enlarged if it is smaller than a crop."""
+        height, width = pixels.shape[:2]
+        if min(height, width) < self.crop:
+            grow = self.crop / min(height, width)
+            size = max(self.crop, round(width * grow)), max(self.crop, round(height * grow))
+            pixels = np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BICUBIC))
+            height, width = pixels.shape[:2]
+        top = self.rng.integers(0, height - self.crop + 1)
+        left = self.rng.integers(0, width - self.crop + 1)
+        part = pixels[top : top + self.crop, left : left + self.crop]
+        return part[:, ::-1] if self.rng.random() < 0.5 else part
+
+    def draw(self, count: int) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """Originals (−128 …), latents, coarse latents, cells, statements."""
+        rows: list[list[Tensor]] = []
+        for place in self.rng.choice(len(self.entries), count, replace=False):
+            number, done, row = self.entries[place]
+            chance = self.rng.random()
+            told = self.photographs[number].statement
+            if chance < LEFT_OUT:
+                told = torch.zeros(FEATURES)
+            elif chance < LEFT_OUT + CONFUSED:
+                told = self.photographs[number].confusion
+            picture = to_tensor(done.pixels[row : row + 1])[0]
+            rows.append([picture, done.latents[row], done.coarse[row], done.cells[row], told])
+        return tuple(torch.stack(parts) for parts in zip(*rows))
+
+
+def photographs(network: Lite0, folders: list[Path], limit: int | None) -> list[Photograph]:
+    """Pictures of the folders, described; WebP photographs were JPEGs before."""
+    found = []
+    for folder in folders:
+        for path in picture_paths(folder)[:limit]:
+            pixels = load_picture(path)
+            if min(pixels.shape[:2]) < 160:
+                continue
+            told = described(network, pixels)
+            was_jpeg = max(pixels.shape[:2]) < 1000 and pixels.shape[:2] != (512, 512)
+            smaller = less_compressed(pixels) if was_jpeg else pixels
+            found.append(Photograph(smaller, *told))
+    return found
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("codec", type=Path)
+    parser.add_argument("head", type=Path)
+    parser.add_argument("--photographs", type=Path, nargs="+", required=True)
+    parser.add_argument("--minutes", type=float, default=25)
+    parser.add_argument("--rate", type=float, default=3e-4, help="learning rate")
+    parser.add_argument("--batch", type=int, default=4)
+    parser.add_argument("--crop", type=int, default=256)
+    parser.add_argument("--side", type=int, default=192, help="of what lite0 reads")
+    parser.add_argument("--keep", type=int, default=384, help="crops that are shown again")
+    parser.add_argument("--features", type=float, default=0.5, help="their weight")
+    parser.add_argument("--error", type=float, default=0.3, help="weight of squared error")
+    parser.add_argument("--limit", type=int, help="pictures of each folder")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    torch.manual_seed(arguments.seed)
+    rng = np.random.default_rng(arguments.seed)
+    codec = load_average(arguments.codec).requires_grad_(False)
+    codec = codec.to(memory_format=torch.channels_last)
+    network = Lite0().eval().to(memory_format=torch.channels_last)
+    head = TellingSynthesis.of(codec)
+    head = head.to(memory_format=torch.channels_last).requires_grad_(True)
+    told = [head.before.weight, head.behind.weight]
+    others = [p for n, p in head.named_parameters() if n.split(".")[0] not in ("before", "behind")]
+    optimizer = torch.optim.AdamW(
+        [{"params": others, "weight_decay": 0.0}, {"params": told, "weight_decay": 0.1}],
+        lr=arguments.rate, betas=(0.9, 0.99),
+    )  # fmt: skip
+    average = Average(head)
+    spent, step = 0.0, 0
+    if arguments.head.exists():
+        state = torch.load(arguments.head)
+        head.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        average.values, average.count = state["average"], state["count"]
+        spent, step = state["spent"], state["step"]
+        rng = np.random.default_rng(arguments.seed + step)
+    samples = Samples(
+        codec, photographs(network, arguments.photographs, arguments.limit),
+        arguments.crop, arguments.keep, rng,
+    )  # fmt: skip
+    print(f"{len(samples.photographs)} photographs, from step {step}", flush=True)
+    for _ in range(4):
+        samples.add(arguments.batch)
+    total = arguments.minutes * 60
+    last = last_save = last_print = time.monotonic()
+    shown: list[list[float]] = []
+    while spent < total:
+        factor = min(1.0, (step + 1) / 50, 4 * (1 - spent / total))
+        for group in optimizer.param_groups:
+            group["lr"] = arguments.rate * max(factor, 0.02)
+        if step % 4 == 0:
+            samples.add(arguments.batch)
+        original, latents, coarse, cells, statement = samples.draw(arguments.batch)
+        maps = Maps(cells)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            out = head(
+                latents, coarse, maps.block_hats, maps.cell_hats, maps.block_step, statement
+            )
+            noise = out.detach() + float(rng.uniform(0, 2)) * torch.randn_like(out)
+            part, whole = seen(
+                [(out + (noise - out.detach()) + 128).clamp(0, 255), original + 128],
+                arguments.side, rng,
+            )  # fmt: skip
+            divergence, distance = disagreement(network, part, whole)
+        error = (out - original).square().mean(dim=(1, 2, 3))
+        typical = 0.004 * maps.block_step.mean(dim=(1, 2, 3)) ** 2 + 20
+        loss = (
+            divergence + arguments.features * distance + arguments.error * error / typical
+        ).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)
+        if torch.isfinite(loss):
+            optimizer.step()
+            average.update(head, 0.995)
+        step += 1
+        now = time.monotonic()
+        spent += now - last
+        last = now
+        values = (divergence, distance, error, error / typical)
+        shown.append([v.mean().item() for v in values])
+        if now - last_print > 30 or spent >= total:
+            mean = np.mean(shown, axis=0)
+            print(
+                f"{spent / 60:5.1f} min step {step} divergence {mean[0]:.4f} "
+                f"features {mean[1]:.4f} mse {mean[2]:.1f} ({mean[3]:.2f})",
+                flush=True,
+            )
+            shown, last_print = [], now
+        if now - last_save > SAVE_SECONDS or spent >= total:
+            state = {
+                "model": head.state_dict(), "average": average.values,
+                "count": average.count, "optimizer": optimizer.state_dict(),
+                "shape": codec.description(), "spent": spent, "step": step,
+            }  # fmt: skip
+            save(arguments.head, state)
+            last_save = last = time.monotonic()
+
+
+if __name__ == "__main__":
+    main()
