@@ -1,7 +1,7 @@
 """Trains the head that brings out what a classifier saw, on a frozen codec.
 
 One command: ``python -m rdc_trainer.field.train_classification CODEC.pt HEAD.pt
---photographs FOLDER…``. The head starts as the distortion head. Its loss compares what
+--photographs FOLDER``. The head starts as the distortion head. Its loss compares what
 lite0 reads in its picture with what it reads in the original, logits and features, and
 keeps the squared error near that of the distortion head. Crops, scales and noise
 between head and classifier change all the time, so that nothing is gained by writing
@@ -173,18 +173,15 @@ class Samples:
         return tuple(torch.stack(parts) for parts in zip(*rows))
 
 
-def photographs(network: Lite0, folders: list[Path], limit: int | None) -> list[Photograph]:
-    """Pictures of the folders, described; WebP photographs were JPEGs before."""
+def photographs(network: Lite0, folder: Path, limit: int | None, jpeg: bool) -> list[Photograph]:
+    """Pictures of a folder, described; ``jpeg``: they were JPEGs."""
     found = []
-    for folder in folders:
-        for path in picture_paths(folder)[:limit]:
-            pixels = load_picture(path)
-            if min(pixels.shape[:2]) < 160:
-                continue
-            told = described(network, pixels)
-            was_jpeg = max(pixels.shape[:2]) < 1000 and pixels.shape[:2] != (512, 512)
-            smaller = less_compressed(pixels) if was_jpeg else pixels
-            found.append(Photograph(smaller, *told))
+    for path in picture_paths(folder)[:limit]:
+        pixels = load_picture(path)
+        if min(pixels.shape[:2]) < 160:
+            continue
+        told = described(network, pixels)
+        found.append(Photograph(less_compressed(pixels) if jpeg else pixels, *told))
     return found
 
 
@@ -193,7 +190,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("codec", type=Path)
     parser.add_argument("head", type=Path)
-    parser.add_argument("--photographs", type=Path, nargs="+", required=True)
+    parser.add_argument("--photographs", type=Path, required=True, help="were JPEGs")
+    parser.add_argument("--others", type=Path, help="pictures that were not")
     parser.add_argument("--minutes", type=float, default=25)
     parser.add_argument("--rate", type=float, default=3e-4, help="learning rate")
     parser.add_argument("--batch", type=int, default=4)
@@ -229,10 +227,10 @@ def main() -> None:
         average.values, average.count = state["average"], state["count"]
         spent, step = state["spent"], state["step"]
         rng = np.random.default_rng(arguments.seed + step)
-    samples = Samples(
-        codec, photographs(network, arguments.photographs, arguments.limit),
-        arguments.crop, arguments.keep, rng,
-    )  # fmt: skip
+    pictures = photographs(network, arguments.photographs, arguments.limit, True)
+    if arguments.others is not None:
+        pictures += photographs(network, arguments.others, arguments.limit, False)
+    samples = Samples(codec, pictures, arguments.crop, arguments.keep, rng)
     print(f"{len(samples.photographs)} photographs, from step {step}", flush=True)
     for _ in range(4):
         samples.add(arguments.batch)
