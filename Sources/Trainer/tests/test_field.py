@@ -9,14 +9,19 @@ import torch
 from rdc_trainer.field import likelihood
 from rdc_trainer.field.coder import Coder, encode_picture, to_blocks
 from rdc_trainer.field.export import map_tables
+from rdc_trainer.field.graphs import write_analysis, write_synthesis
+from rdc_trainer.field.heads import COARSE_NOISE, FINE_NOISE
 from rdc_trainer.field.integer import IntegerModel
 from rdc_trainer.field.integer_tensors import MEAN_PLACES, SEGMENT, integer_tensors
-from rdc_trainer.field.layout import COARSE, FINE, LAYOUTS
+from rdc_trainer.field.joint import beginning
 from rdc_trainer.field.lapped import ODD_PARTS, bases
+from rdc_trainer.field.layout import COARSE, FINE, LAYOUTS
 from rdc_trainer.field.model import Codec, Maps, Shape
+from rdc_trainer.field.pack_reader import Pack
 from rdc_trainer.field.tables import FLAG_CLASSES, TOTAL, Tables, flag_table
 from rdc_trainer.field.train import to_tensor
 from rdc_trainer.field.transforms import GIVEN, Means
+from rdc_trainer.pack import PackBuilder
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +118,45 @@ def test_decoding_the_symbols_gives_the_encoders_values(codec: Codec, quality: i
     assert (second.decoded == written.fine.decoded).all()
     assert (second.raised == written.fine.raised).all()
     assert written.bits[0] > 0
+
+
+def rows(planes: torch.Tensor) -> torch.Tensor:
+    """NCHW → NHWC."""
+    return planes.permute(0, 2, 3, 1)
+
+
+@torch.no_grad()
+def test_graphs_of_a_pack_draw_what_the_networks_draw(codec: Codec, tmp_path) -> None:
+    torch.manual_seed(9)
+    head = beginning(codec).eval()
+    for parameter in [*head.parameters(), *codec.synthesis.parameters()]:
+        parameter += 0.02 * torch.randn_like(parameter)
+    pack = PackBuilder("test")
+    write_analysis(pack, codec.analysis)
+    write_synthesis(pack, "distortion", codec.synthesis)
+    write_synthesis(pack, "perceptual", head)
+    for name, values in integer_tensors(codec).items():
+        pack.tensor(name, values)
+    pack.write(tmp_path / "pack", {})
+    read = Pack(tmp_path / "pack")
+    cells = np.array([[[150, 170], [150, 200], [90, 150]]])
+    maps = Maps(torch.from_numpy(cells[:, None] / SEGMENT).float())
+    latents = 100 * torch.randn(1, GIVEN + FINE.coded, 12, 8)
+    coarse = 100 * torch.randn(1, COARSE.coded, 3, 2)
+    noise = torch.randn(1, COARSE_NOISE, 12, 8), torch.randn(1, FINE_NOISE, 24, 16)
+    given = (latents, coarse, maps.block_hats, maps.cell_hats, maps.block_step)
+    inputs = {
+        "latents": rows(latents), "coarse": rows(coarse), "quality": read.quality(cells, 4),
+        "cells": read.quality(cells), "noise8": rows(noise[0]), "noise4": rows(noise[1]),
+    }  # fmt: skip
+    for name, wanted in (
+        ("distortion", codec.synthesis(*given)), ("perceptual", head(*given, noise)),
+    ):  # fmt: skip
+        shown = read.run(name, inputs)
+        wanted = rows(wanted + 128).clamp(0, 255)
+        # Weights are rounded to float16.
+        assert (shown - wanted).abs().max() < 3 and (shown - wanted).abs().mean() < 0.3
+    picture = 255 * torch.rand(1, 3, 96, 64)
+    wanted = codec.analysis(picture - 128, maps.block_hats, maps.block_step)
+    shown = read.run("analysis", {"picture": rows(picture), "quality": inputs["quality"]})
+    assert (shown - rows(wanted)).abs().mean() < 0.3

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from ..pack import PackBuilder
+from .candidate import load_perceptual
 from .classifier import description as classifier_description
 from .classifier import write_classifier
 from .fit import SEARCH, load_average
@@ -20,8 +21,8 @@ from .graphs import write_analysis, write_synthesis
 from .integer_tensors import QUALITIES, integer_tensors
 from .layout import COARSE, FINE, LAYOUTS
 from .lite0 import Lite0, labels
-from .telling import load_head
 from .tables import CLASSES, TOTAL, Tables, cell_shift, dithered, radius
+from .telling import load_head
 
 FORMAT = 2
 """Of the field's description; the first generation had none."""
@@ -61,6 +62,7 @@ def main() -> None:
     parser.add_argument("fit", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--name", default="photo")
+    parser.add_argument("--perceptual", type=Path, help="checkpoint of that head")
     parser.add_argument("--classification", type=Path, help="checkpoint of that head")
     parser.add_argument(
         "--dither", type=float, nargs=2, default=[0.5, 64], metavar=("SCALE", "AMPLITUDE"),
@@ -76,6 +78,8 @@ def main() -> None:
     pack = PackBuilder(arguments.name)
     write_analysis(pack, model.analysis)
     write_synthesis(pack, "distortion", model.synthesis)
+    if arguments.perceptual is not None:
+        write_synthesis(pack, "perceptual", load_perceptual(arguments.perceptual, model))
     if arguments.classification is not None:
         head = load_head(arguments.classification, model)
         write_synthesis(pack, "classification", head)

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..pack import PackBuilder
 from .graph_writer import CONDITION, GraphWriter, array, block_order
+from .heads import COARSE_NOISE, FINE_NOISE, PerceptualSynthesis
 from .layout import COARSE, FINE
 from .telling import FEATURES, TellingSynthesis
 from .transforms import BLOCK, GIVEN, Analysis, Synthesis, Trunk, Wide
@@ -65,6 +66,11 @@ def write_synthesis(pack: PackBuilder, name: str, model: Synthesis) -> None:
     if isinstance(model, TellingSynthesis):
         inputs["statement"] = [-1, FEATURES]
         told = g.add("add", [told, g.linear("statement", model.before, 0.0)])
+    draws = isinstance(model, PerceptualSynthesis)
+    if draws:
+        inputs["noise8"] = [-1, -1, -1, COARSE_NOISE]
+        inputs["noise4"] = [-1, -1, -1, FINE_NOISE]
+        told = g.add("add", [told, g.layer("noise8", model.noise)])
     h = _trunk(g, "latents", model.trunk, told)
     if isinstance(model, TellingSynthesis):
         h = g.add("multiply", [h, g.linear("statement", model.behind, 1.0)])
@@ -82,6 +88,12 @@ def write_synthesis(pack: PackBuilder, name: str, model: Synthesis) -> None:
     weight = array(r.enter.weight)
     weight = np.concatenate([weight[:, :48][:, quarter], weight[:, 48:]], axis=1)
     s = g.convolution(s, weight, array(r.enter.bias))
+    if draws:
+        finer = block_order(2, FINE_NOISE)
+        weight, bias = array(r.strength.weight)[finer], array(r.strength.bias)[finer]
+        strength = g.shuffle(g.convolution(h, weight, bias), 2)
+        noise = g.add("multiply", ["noise4", strength])
+        s = g.add("add", [s, g.layer(noise, r.draw)])
     for block in r.blocks:
         s = g.residual(s, block)
     s = g.convolution(
