@@ -40,6 +40,15 @@ def digits(arguments: argparse.Namespace) -> None:
         print(f"{arguments.out}: {size} bytes, fingerprint {fingerprint:08x}")
 
 
+def restore(arguments: argparse.Namespace) -> None:
+    """Writes a shipped pack's networks as checkpoints to go on from."""
+    from .digits.data import Digits
+    from .digits.restore import PackCheckpoints
+
+    data = Digits.load(arguments.data, "train", torch.device("cpu"))
+    PackCheckpoints(arguments.pack, arguments.checkpoints).restore(data)
+
+
 def sheets(arguments: argparse.Namespace) -> None:
     """Draws contact sheets with a built `rdc`."""
     from .sheets import all_heads, all_rungs
@@ -121,6 +130,11 @@ def main() -> None:
     command.add_argument("--rungs", default="all", help="such as 3x3,4x4 (default: all)")
     command.add_argument("--out", type=Path, help="the pack to write")
     command.set_defaults(run=digits)
+    command = commands.add_parser("restore", help="a digit pack's networks as checkpoints")
+    command.add_argument("pack", type=Path)
+    command.add_argument("--data", type=Path, required=True, help="folder of the IDX files")
+    command.add_argument("--checkpoints", type=Path, required=True, help="folder to write")
+    command.set_defaults(run=restore)
     command = commands.add_parser("sheet", help="originals beside all heads, as PNG")
     command.add_argument("pictures", type=Path, help="one PNG, or an IDX file of digits")
     command.add_argument("--rdc", type=Path, default=Path(".build/release/rdc"))

@@ -13,13 +13,16 @@ import zlib
 from pathlib import Path
 
 import numpy as np
+import torch
 import zstandard
-from safetensors.numpy import save
+from safetensors.numpy import load, save
 from torch import nn
 
 from .layers import Clamp, DepthToSpace, Flatten, Reshape
 
 FORMAT = 1
+#: Bytes from which on weights are shared between graphs.
+SHARED = 1 << 16
 
 
 class PackBuilder:
@@ -29,6 +32,7 @@ class PackBuilder:
         self.name = name
         self.tensors: dict[str, np.ndarray] = {}
         self.graphs: dict[str, dict] = {}
+        self.shared: dict[tuple, str] = {}
 
     def tensor(self, name: str, values: np.ndarray) -> str:
         """Adds a tensor; returns its name."""
@@ -38,8 +42,17 @@ class PackBuilder:
         return name
 
     def weights(self, name: str, values: np.ndarray) -> str:
-        """Adds weights as float16; the reader widens them exactly."""
-        return self.tensor(name, values.astype(np.float16))
+        """Adds weights as float16, which the reader widens exactly; returns their name.
+
+        Large ones that another graph has already are named, not written again.
+        """
+        halves = np.ascontiguousarray(values.astype(np.float16))
+        if halves.nbytes < SHARED:
+            return self.tensor(name, halves)
+        key = (halves.shape, halves.tobytes())
+        if key not in self.shared:
+            self.shared[key] = self.tensor(name, halves)
+        return self.shared[key]
 
     def graph(
         self, name: str, model: nn.Sequential, inputs: list[tuple[str, list[int]]],
@@ -139,3 +152,31 @@ def frame(data: bytes) -> bytes:
     small = zstandard.ZstdCompressor(level=19).compress(data)
     plain = zstandard.ZstdCompressor(level=-10).compress(data)
     return small if len(small) < 0.85 * len(data) else plain
+
+
+class Pack:
+    """A pack, read back: what `PackBuilder` wrote."""
+
+    def __init__(self, path: Path):
+        with path.open("rb") as source:
+            reader = zstandard.ZstdDecompressor().stream_reader(source, read_across_frames=True)
+            data = reader.read()
+        header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
+        self.description = json.loads(header["__metadata__"]["rdc"])
+        self.tensors: dict[str, np.ndarray] = load(data)
+
+    def restore(self, graph: str, model: nn.Sequential) -> None:
+        """Gives a model of the same layers a graph's weights."""
+        layers = [
+            layer for layer in self.description["graphs"][graph]["layers"] if "weight" in layer
+        ]
+        modules = [m for m in model if isinstance(m, (nn.Linear, nn.Conv2d))]
+        with torch.no_grad():
+            for layer, module in zip(layers, modules, strict=True):
+                weight = torch.from_numpy(self.tensors[layer["weight"]]).float()
+                order = (3, 2, 0, 1) if isinstance(module, nn.Conv2d) else (1, 0)
+                weight = weight.permute(order)
+                if weight.shape != module.weight.shape:
+                    raise ValueError(f"{graph}: {layer['weight']} does not fit the model")
+                module.weight.copy_(weight)
+                module.bias.copy_(torch.from_numpy(self.tensors[layer["bias"]]).float())

@@ -17,7 +17,8 @@ from ..checkpoints import Checkpoint
 from . import settings
 from .heads import Encoded, train_classification
 from .models import perceptual_head, pixel_head, reads_noise
-from .perceptual import draw_noise, train_perceptual
+from .perceptual import draw_noise
+from .perceptual_training import WARM_UP, PerceptualTraining, Weights, train_perceptual
 from .search import Searcher
 
 
@@ -34,31 +35,63 @@ def checkpoint_name(rung: str, head: str, weight: float) -> str:
     return f"{rung}-{head}-{weight:g}"
 
 
+def stored(checkpoint: Checkpoint) -> dict:
+    """The state of a head that has to be trained first."""
+    state = checkpoint.load()
+    if state is None:
+        raise FileNotFoundError(f"{checkpoint.path}: its head has to be trained first")
+    return state
+
+
+def keep_widest_layer(model: nn.Sequential) -> None:
+    """Rounds the layer with the most weights as the pack does, and freezes it.
+
+    It is nearly all of a head. Heads between share it with the head at their
+    end, in training and in the pack.
+    """
+    widest = max(model, key=lambda module: sum(p.numel() for p in module.parameters()))
+    for parameter in widest.parameters():
+        parameter.data.copy_(parameter.data.half().float())
+        parameter.requires_grad_(False)
+
+
 def train_between(
     head: str, weight: float, searcher: Searcher, guide: nn.Module, encoded: Encoded,
-    checkpoint: Checkpoint, end: Checkpoint,
+    checkpoint: Checkpoint, end: Checkpoint, whole: bool,
 ) -> nn.Sequential:
     """Trains a head on the way to `head`, whose own checkpoint is `end`.
 
-    `weight` is λc for `classification`, which begins as the distortion head,
-    and the pull of squared error for `perceptual`, which begins as the shipped
-    head and its critic.
+    `weight` is λc for `classification` and the pull of squared error for
+    `perceptual`, which has the critic of its end. A head that is `whole` shares
+    no layer with its end; a classification head then begins as the distortion
+    head.
     """
+    device = encoded.pictures.device
+    steps = settings.between_steps(searcher.rung.name, head)
     if head == "classification":
-        model = pixel_head(searcher.rung).to(encoded.pictures.device)
+        model = pixel_head(searcher.rung).to(device)
+        if whole:
+            model.load_state_dict(searcher.pixel.state_dict())
+        else:
+            model.load_state_dict(stored(end)["head"])
+            keep_widest_layer(model)
         train_classification(
-            model, searcher.pixel, [guide], encoded, checkpoint, weight,
-            settings.CLASSIFICATION_STEPS, settings.SEED,
+            model, [guide], encoded, checkpoint, weight, steps, settings.SEED
         )
         return model
-    model = perceptual_head(searcher.rung).to(encoded.pictures.device)
+    model = perceptual_head(searcher.rung).to(device)
+    state = stored(end)
+    model.load_state_dict(state["head"])
+    if not whole:
+        keep_widest_layer(model)
     if checkpoint.load() is None:
-        state = end.load()
-        if state is None:
-            raise FileNotFoundError(f"{end.path}: its head has to be trained first")
-        checkpoint.save(state | {"step": 0})
+        weights = {name: value.clone() for name, value in model.state_dict().items()}
+        critic = {name: state[name] for name in ("critic", "od") if name in state}
+        first = 0 if critic else -WARM_UP  # a head from a pack has no critic
+        checkpoint.save({"now": weights, "head": weights, "step": first, **critic})
     train_perceptual(
-        model, guide, encoded, checkpoint, settings.BETWEEN_STEPS, settings.SEED, pull=weight
+        PerceptualTraining(model, guide, searcher, encoded, Weights(pull=weight)), checkpoint,
+        steps, settings.SEED,
     )
     return model
 

@@ -54,9 +54,10 @@ def train_classifier(
     first = 0
     if state := checkpoint.load():
         model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
         first = state["epoch"]
+        if first < epochs:  # a finished one may come from a pack, without them
+            optimizer.load_state_dict(state["optimizer"])
+            schedule.load_state_dict(state["schedule"])
     for epoch in range(first, epochs):
         torch.manual_seed(seed * 1000 + epoch)
         model.train()

@@ -41,7 +41,7 @@ def encode_test(searcher: Searcher, f: nn.Module | None, guide: nn.Module, test:
             chosen = searcher.choose(test.pictures[:, None], labels[:, None], places)
             return places, chosen[:, 0]
         reach = (rung.levels - 1) / 2
-        y = f(test.pictures) + dither_offset(places) + reach
+        y = f(test.pictures) + dither_offset(places, rung.resolution) + reach
         indices = y.round().clamp(0, rung.levels - 1).long()
         radix = rung.levels ** torch.arange(rung.latents - 1, -1, -1)
         return places, (indices * radix).sum(1)

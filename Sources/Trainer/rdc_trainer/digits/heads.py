@@ -14,6 +14,12 @@ from .models import (
     Rung, all_cell_inputs, dither_offset, draw_dither, head_input,
 )
 from .search import Searcher, cell_costs
+from .settings import HELD_OUT
+
+
+def learned(head: nn.Module) -> list[nn.Parameter]:
+    """The weights that a training moves."""
+    return [parameter for parameter in head.parameters() if parameter.requires_grad]
 
 
 def cosine(part: float) -> float:
@@ -46,6 +52,15 @@ class Encoded:
         self.places = places.repeat_interleave(self.SHARED, 0)
         self.rows = rows.flatten()
         self.labels = data.labels[self.rows]
+
+    def training_rows(self) -> torch.Tensor:
+        """Rows to train on."""
+        return torch.nonzero(self.rows < len(self.pictures) - HELD_OUT)[:, 0]
+
+    def held_out_rows(self) -> torch.Tensor:
+        """One row of each picture that heads are chosen on."""
+        first = self.rows[: len(self.pictures)]
+        return torch.nonzero(first >= len(self.pictures) - HELD_OUT)[:, 0]
 
     def inputs(self, rows: torch.Tensor) -> torch.Tensor:
         """Head inputs of the given rows."""
@@ -82,7 +97,7 @@ def train_analysis(
             inputs = all_cell_inputs(places, rung).to(x.device)
             costs = cell_costs(searcher.pixel(inputs), searcher.label(inputs), x, y)
             costs = costs.total(searcher.mu)
-        u = dither_offset(places).to(x.device)[:, None, None]
+        u = dither_offset(places, rung.resolution).to(x.device)[:, None, None]
         spread = (f(x.flatten(0, 1)).view(dithers, shared, 1, -1) + u - levels).square().sum(-1)
         weights = torch.softmax(-spread / (0.5 * (1 - part) + 0.05), -1)
         loss = (weights * costs).sum(-1).mean()
@@ -93,10 +108,10 @@ def train_analysis(
 
 
 def train_classification(
-    head: nn.Module, distortion: nn.Module, guides: list[nn.Module], encoded: Encoded,
-    checkpoint: Checkpoint, weight: float, steps: int, seed: int, batch: int = 192,
+    head: nn.Module, guides: list[nn.Module], encoded: Encoded, checkpoint: Checkpoint,
+    weight: float, steps: int, seed: int, batch: int = 192,
 ) -> None:
-    """MSE + λc·CE, read by frozen guides under small shifts and noise.
+    """Goes on with MSE + λc·CE, read by frozen guides under small shifts and noise.
 
     The shifts and the noise keep the head from writing what only these
     guides can read.
@@ -104,8 +119,7 @@ def train_classification(
     if checkpoint.load() is not None:
         head.load_state_dict(checkpoint.load()["head"])
         return
-    head.load_state_dict(distortion.state_dict())
-    optimizer = torch.optim.Adam(head.parameters(), 1e-3)
+    optimizer = torch.optim.Adam(learned(head), 1e-3)
     for step in range(steps):
         generator = torch.Generator().manual_seed(seed * 10_000_000 + step)
         for group in optimizer.param_groups:

@@ -24,6 +24,8 @@ class Rung:
 
     latents: int
     levels: int
+    #: Places of the dither in one quantizer step; 1 is no dither.
+    resolution: int = RESOLUTION
 
     @property
     def name(self) -> str:
@@ -43,13 +45,13 @@ RUNGS = {r.name: r for r in (Rung(2, 3), Rung(3, 3), Rung(3, 4), Rung(4, 4))}
 
 
 def draw_dither(count: int, rung: Rung, generator: torch.Generator | None = None) -> torch.Tensor:
-    """Dither places g ∈ 0..<RESOLUTION, [count, d]."""
-    return torch.randint(0, RESOLUTION, (count, rung.latents), generator=generator)
+    """Dither places g ∈ 0..<resolution, [count, d]."""
+    return torch.randint(0, rung.resolution, (count, rung.latents), generator=generator)
 
 
-def dither_offset(places: torch.Tensor) -> torch.Tensor:
+def dither_offset(places: torch.Tensor, resolution: int = RESOLUTION) -> torch.Tensor:
     """u in quantizer steps, symmetric about zero, exact in float32."""
-    return (2 * places + 1 - RESOLUTION).float() / (2 * RESOLUTION)
+    return (2 * places + 1 - resolution).float() / (2 * resolution)
 
 
 def head_input(indices: torch.Tensor, places: torch.Tensor, rung: Rung) -> torch.Tensor:
@@ -61,7 +63,7 @@ def head_input(indices: torch.Tensor, places: torch.Tensor, rung: Rung) -> torch
     """
     levels = indices.float() - (rung.levels - 1) / 2
     hot = F.one_hot(indices, rung.levels).float().flatten(-2)
-    return torch.cat([levels - dither_offset(places), hot], -1)
+    return torch.cat([levels - dither_offset(places, rung.resolution), hot], -1)
 
 
 def all_cell_inputs(places: torch.Tensor, rung: Rung) -> torch.Tensor:

@@ -47,22 +47,46 @@ def cell_costs(
     return CellCosts(distortion, nats.gather(1, index))
 
 
+@dataclass
+class Schedule:
+    """Learning rate, the share of μ, and the heat of soft shares, over a training."""
+
+    rate: float
+    anneals: bool
+
+    def at(self, step: int, steps: int) -> tuple[float, float, float]:
+        part = step / steps
+        rate = self.rate * min(1, (step + 1) / 100)
+        rate *= 1 if part < 0.3 else 0.5 * (1 + math.cos(math.pi * (part - 0.3) / 0.7)) + 1e-3
+        if not self.anneals:
+            return rate, 1.0, 0.0
+        heat = 0.004 * (1 - part / 0.5) ** 2 if part < 0.5 else 0.0
+        return rate, 0.25 + 0.75 * min(1.0, part / 0.4), heat
+
+
+#: Of a codec from its start, and of one that goes on with other settings.
+ANNEALED, TUNED = Schedule(2e-3, True), Schedule(5e-4, False)
+
+
 def train_codec(
     rung: Rung, pixel: nn.Module, label: nn.Module, train: Digits, checkpoint: Checkpoint,
     mu: float, steps: int, seed: int, dithers: int = 16, shared: int = 256,
+    schedule: Schedule = ANNEALED,
 ) -> None:
     """Trains both heads; `shared` pictures read each of the `dithers`."""
     device = train.labels.device
     parameters = [*pixel.parameters(), *label.parameters()]
-    optimizer = torch.optim.Adam(parameters, 2e-3)
-    with torch.no_grad():
-        pixel[-1].bias.copy_(train.pictures.mean(0))
+    optimizer = torch.optim.Adam(parameters, schedule.rate)
+    if schedule.anneals:
+        with torch.no_grad():
+            pixel[-1].bias.copy_(train.pictures.mean(0))
     first = 0
     if state := checkpoint.load():
         pixel.load_state_dict(state["pixel"])
         label.load_state_dict(state["label"])
-        optimizer.load_state_dict(state["optimizer"])
         first = state["step"]
+        if first < steps:  # a finished one may come from a pack, without it
+            optimizer.load_state_dict(state["optimizer"])
 
     def state_at(step: int) -> dict:
         return {
@@ -73,9 +97,7 @@ def train_codec(
     cells = len(rung.cells())
     for step in range(first, steps):
         generator = torch.Generator().manual_seed(seed * 10_000_000 + step)
-        part = step / steps
-        rate = 2e-3 * min(1, (step + 1) / 100)
-        rate *= 1 if part < 0.3 else 0.5 * (1 + math.cos(math.pi * (part - 0.3) / 0.7)) + 1e-3
+        rate, share, heat = schedule.at(step, steps)
         for group in optimizer.param_groups:
             group["lr"] = rate
         rows = torch.randint(0, len(train.labels), (dithers, shared), generator=generator).to(device)
@@ -86,11 +108,9 @@ def train_codec(
         costs = cell_costs(pixels, logits, x, y)
         # Deterministic annealing (Rose 1998): soft shares of the cells that
         # harden, so that no cell dies and the codebook finds a better place.
-        ramp = min(1.0, part / 0.4)
-        price = mu * (0.25 + 0.75 * ramp)
+        price = mu * share
         with torch.no_grad():
             total = costs.total(price)
-            heat = 0.004 * (1 - part / 0.5) ** 2 if part < 0.5 else 0.0
             if heat > 1e-5:
                 shares = torch.softmax(-total / heat, -1)
             else:

@@ -16,11 +16,13 @@ from .classifiers import accuracy, train_classifier
 from .data import Digits
 from .evaluate import evaluate
 from .heads import Encoded, train_analysis, train_classification
+from .held_out import HeldOut
 from .models import (
     RUNGS, Rung, analysis, guide_classifier, label_head, measuring_classifier,
     perceptual_head, pixel_head,
 )
-from .perceptual import train_perceptual
+from .painter import begin_with
+from .perceptual_training import PerceptualTraining, Weights, train_perceptual
 from .search import Searcher, train_codec
 from .tables import count_tables
 
@@ -86,14 +88,17 @@ class Workshop:
             settings.ANALYSIS_STEPS, settings.SEED,
         )
         reader = pixel_head(rung).to(self.device)
+        reader.load_state_dict(pixel.state_dict())
         train_classification(
-            reader, pixel, [guide], encoded, self.checkpoint(f"{rung.name}-classification"),
+            reader, [guide], encoded, self.checkpoint(f"{rung.name}-classification"),
             chosen.classification, settings.CLASSIFICATION_STEPS, settings.SEED,
         )
-        painter = self.painter(rung)
+        painter, begun = self.painter(encoded)
+        weights = Weights(teacher=chosen.teacher, label=chosen.label)
         train_perceptual(
-            painter, guide, encoded, self.checkpoint(f"{rung.name}-perceptual"),
-            chosen.perceptual_steps, settings.SEED,
+            PerceptualTraining(painter, guide, searcher, encoded, weights, begun),
+            self.checkpoint(f"{rung.name}-perceptual"), chosen.perceptual_steps, settings.SEED,
+            lambda head: HeldOut.of(encoded, pixel, measure).line(head),
         )
         heads = {
             "distortion": pixel, "perceptual": half(painter), "classification": half(reader)
@@ -117,24 +122,30 @@ class Workshop:
                 checkpoint = self.checkpoint(checkpoint_name(name, head, weight))
                 end = self.checkpoint(f"{name}-{head}")
                 models.append(
-                    train_between(head, weight, searcher, guide, encoded, checkpoint, end)
+                    train_between(
+                        head, weight, searcher, guide, encoded, checkpoint, end,
+                        whole=name in settings.WHOLE_BETWEEN,
+                    )
                 )
             found[head] = with_strengths(
                 heads["distortion"], [half(model) for model in models], heads[head], encoded
             )
         return found
 
-    def painter(self, rung: Rung) -> nn.Module:
-        """The perceptual head before training: what a picture of a digit looks
-        like is the same at every rate, so the later ones begin with the first.
+    def painter(self, encoded: Encoded) -> tuple[nn.Sequential, bool]:
+        """The perceptual head before training, and whether it is trained already:
+        what a picture of a digit looks like is the same at every rate, so the
+        later ones begin with the first.
         """
         torch.manual_seed(settings.SEED)
-        painter = perceptual_head(rung)
-        first = self.checkpoint(f"{settings.FIRST_PAINTER}-perceptual").load()
-        if first and rung.name != settings.FIRST_PAINTER:
-            layers = {k: v for k, v in first["head"].items() if not k.startswith("0.")}
-            painter.load_state_dict(layers, strict=False)
-        return painter.to(self.device)
+        painter, first = perceptual_head(encoded.rung), settings.FIRST_PAINTER
+        trained = self.checkpoint(f"{first}-perceptual").load()
+        if encoded.rung.name == first or trained is None:
+            return painter.to(self.device), False
+        teacher = perceptual_head(RUNGS[first])
+        teacher.load_state_dict(trained["head"])
+        begin_with(painter, encoded, teacher, self.checkpoint(f"{first}-tables").load()["encoded"])
+        return painter.to(self.device), True
 
     def encode(self, searcher: Searcher, rounds: int) -> Encoded:
         """Encodes the training set and sets the searcher's tables from it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from .models import RESOLUTION, Rung
+from .models import Rung
 
 
 def context_numbers(indices: np.ndarray, levels: int) -> np.ndarray:
@@ -34,7 +34,7 @@ def count_tables(
     indices = rung.cells()[cells.cpu()].numpy()
     contexts = context_numbers(indices, levels)
     total = sum(levels**i for i in range(rung.latents))
-    counts = np.zeros((total, levels, RESOLUTION))
+    counts = np.zeros((total, levels, rung.resolution))
     np.add.at(counts, (contexts, indices, places.cpu().numpy()), 1)
     overall = counts.sum(2, keepdims=True) + 0.5
     overall /= overall.sum(1, keepdims=True)

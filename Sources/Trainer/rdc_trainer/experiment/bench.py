@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import torch
@@ -23,6 +24,7 @@ from .grid import Task
 from .lattice import cell_numbers, dequantize, quantize
 from .specialists import measure_specialist
 from .training import Goal, Paper, train, train_critic, train_reader
+from .variants import Change, Variant, measure_variant
 from .yardstick import Yardstick
 
 
@@ -37,7 +39,7 @@ class Places:
 
 def name_checkpoints(task: Task, places: Places) -> None:
     """Puts the checkpoints' digests among the settings of a row of ours."""
-    if task.settings["system"] in ("ours", "blend", "separate"):
+    if task.settings["system"] in ("ours", "blend", "separate", "variant"):
         found = ours.paths(places.digits, task.settings)
         task.settings["checkpoints"] = [ours.digest(path) for path in found]
 
@@ -53,16 +55,35 @@ class Bench:
         self.guide = self.classifier("guide", guide_classifier())
         self.measure = self.classifier("measure", measuring_classifier())
         self.yardstick = Yardstick(self.test, self.measure)
-        self.reader = self.load_reader()
+        self._searched: dict[str, ours.Searched] = {}
+        self._variant: Variant | None = None
 
     def classifier(self, name: str, model: nn.Module) -> nn.Module:
         model.load_state_dict(ours.stored(self.places.digits / f"{name}.pt")["model"])
         return half(model)
 
+    def searched(self, rung: str) -> ours.Searched:
+        """The test set as the universal encoder of a rung writes it."""
+        if rung not in self._searched:
+            searcher = ours.load_searcher(self.places.digits, rung)
+            self._searched[rung] = ours.Searched(searcher, self.guide, self.test)
+        return self._searched[rung]
+
+    def variant(self, settings: dict) -> Variant:
+        """A variant, kept for the rows of its other heads."""
+        change = Change.of(settings)
+        if self._variant is None or self._variant.change != change:
+            places = self.places
+            self._variant = Variant(
+                change, places.digits, places.checkpoints, self.train, self.test, self.guide
+            )
+        return self._variant
+
     def checkpoint(self, name: str) -> Checkpoint:
         return Checkpoint(self.places.checkpoints / f"{name.replace('/', '_')}.pt")
 
-    def load_reader(self) -> nn.Module:
+    @cached_property
+    def reader(self) -> nn.Module:
         """The classifier of the losses, trained by whoever comes first."""
         checkpoint = self.checkpoint("reader")
         if checkpoint.load() is None:
@@ -95,14 +116,18 @@ class Bench:
         if system in ("end-to-end", "universal"):
             figures = self.paper(task)
         elif system in ("ours", "blend"):
+            searched = self.searched(task.settings["rung"])
             figures = ours.measure_ours(
-                task.settings, self.places.digits, self.guide, self.yardstick
+                task.settings, self.places.digits, searched, self.yardstick
             )
         elif system == "separate":
             figures = ours.measure_separate(
                 task.settings, self.places.digits, self.checkpoint(task.name), self.guide,
-                self.yardstick,
+                self.searched(task.settings["rung"]), self.yardstick,
             )
+        elif system == "variant":
+            variant = self.variant(task.settings)
+            figures = measure_variant(task.settings["head"], variant, self.yardstick)
         elif system == "specialist":
             figures = measure_specialist(
                 task.settings, self.places.checkpoints, self.train, self.guide, self.yardstick

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from .grid import MAIN
+from .grid import MAIN, bits
 from .ours import weight_of
 from .results import Results
 from .row_text import describe, markdown
 from .selections import blend, dial, separate
 
 
-def beside_the_dial(results: Results, head: str) -> list[str]:
+def beside_the_dial(results: Results, head: str, rung: str = MAIN) -> list[str]:
     """How far the dial and the plain blend lie from heads of their own."""
     figure, named = {
         "perceptual": ("slicedWasserstein2", "sliced W2"),
         "classification": ("crossEntropy", "cross-entropy"),
     }[head]
-    least = min((row["mse"] for row in dial(results, head)), default=0)
+    least = min((row["mse"] for row in dial(results, head, rung)), default=0)
 
     def at(rows: list[dict], row: dict) -> float:
         """A curve's figure at a row's MSE, between its two nearest points.
@@ -27,19 +27,19 @@ def beside_the_dial(results: Results, head: str) -> list[str]:
         points = sorted((max(r["mse"] - least, 0) ** 0.5, r[figure]) for r in rows)
         return float(np.interp(max(row["mse"] - least, 0) ** 0.5, *zip(*points)))
 
-    lines = []
+    lines, at_rate = [], f"At {bits(rung):g} bits"
     for shipped in (True, False):
-        for row in sorted(separate(results, head, shipped), key=lambda row: row["mse"]):
-            curves = {"the plain blend": blend(results, head)}
+        for row in sorted(separate(results, head, shipped, rung), key=lambda row: row["mse"]):
+            curves = {"the plain blend": blend(results, head, rung)}
             if not shipped:
-                curves = {"the dial": dial(results, head), **curves}
+                curves = {"the dial": dial(results, head, rung), **curves}
             there = [
                 f"{name} has {at(rows, row):.4f} there"
                 f" ({100 * (at(rows, row) / row[figure] - 1):+.1f} %)"
                 for name, rows in curves.items()
             ]
             lines.append(
-                f"- A {head} head of its own at MSE {row['mse']:.4f}"
+                f"- {at_rate}, a {head} head of its own at MSE {row['mse']:.4f}"
                 f" ({weight_of(row['settings']):g}{', a knot of the dial' if shipped else ''})"
                 f" has {named} {row[figure]:.4f}; {', '.join(there)}."
             )

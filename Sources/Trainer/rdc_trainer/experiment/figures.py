@@ -1,7 +1,7 @@
 """The paper's figures with our points in the same frames, from the results file.
 
 4a: distortion and perception at 4.75 bits; 4b: distortion and classification;
-5 and 6: the same at all four rates.
+5 and 6: the same at all four rates. `randomness` has no counterpart in the paper.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
 from . import published
-from .grid import FROZEN, HEADS, MAIN, bits
+from .grid import DITHER_BITS, FROZEN, HEADS, MAIN, bits
 from .results import Results
-from .selections import blend, decoders, dial, frontier, separate
+from .selections import blend, decoders, dial, frontier, separate, variants
 
 BLUE, ORANGE, GREEN, PINK, GRAY = "#0072b2", "#d55e00", "#009e73", "#aa4499", "#777777"
 RUNG_COLORS = {"2x3": ORANGE, "3x3": BLUE, "3x4": GREEN, "4x4": PINK}
@@ -198,7 +198,37 @@ def figure_6(results: Results):
     return figure
 
 
-FIGURES = {"4a": figure_4a, "4b": figure_4b, "5": figure_5, "6": figure_6}
+def figure_randomness(results: Results):
+    """What bits of dither a latent buy each head."""
+    figure, panels = plt.subplots(1, 3, figsize=(11, 3.8), layout="constrained")
+    figures = {
+        "MSE a pixel": key("mse"), "accuracy (%)": lambda row: 100 * row["accuracy"],
+        "sliced W2 to the originals": LOOK,
+    }
+    for axes, (name, value) in zip(panels, figures.items()):
+        for head, color in zip(HEADS, (BLUE, ORANGE, GREEN)):
+            for how, style in (("tuned", "-"), ("shipped", ":")):
+                points = sorted(
+                    (row["settings"]["ditherBits"], value(row))
+                    for row in variants(results, how) if row["settings"]["head"] == head
+                )
+                named = "tuned to it" if how == "tuned" else "as shipped"
+                if points:
+                    axes.plot(
+                        *zip(*points), color=color, ls=style, marker=MARKS[head],
+                        markerfacecolor="white" if how == "shipped" else color,
+                        label=f"{head} head, {named}",
+                    )
+        axes.set(xlabel="bits of dither a latent", ylabel=name, xticks=DITHER_BITS)
+        axes.grid(color="#e3e3e3")
+    panels[0].set_ylim(bottom=0)
+    panels[2].set_ylim(bottom=0)
+    figure.suptitle("What common randomness buys at R = 4.75 bits")
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    return figure
+
+
+FIGURES = {"4a": figure_4a, "4b": figure_4b, "5": figure_5, "6": figure_6, "randomness": figure_randomness}
 
 
 def draw_all(results: Results, folder: Path) -> list[Path]:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from ..digits.models import RUNGS
-from ..digits.settings import BETWEEN, BETWEEN_STEPS, SETTINGS
+from ..digits.settings import BETWEEN, SETTINGS, between_steps
 
 SEED, STEPS, READER_STEPS = 1, 800, 1500
 MAIN, OTHERS = "3x3", ["2x3", "3x4", "4x4"]
@@ -22,8 +22,18 @@ HEADS = ["distortion", "perceptual", "classification"]
 STRENGTHS = {
     "perceptual": [0.15, 0.25, 0.35, 0.5, 0.75, 0.8, 0.9], "classification": [0.25, 0.5, 0.75],
 }
+#: Places on the dials of the other rates, and on their plain blends: at the knots,
+#: where the blend has as much squared error by definition.
+FEW_STRENGTHS = {
+    "2x3": {"ours": [], "blend": [0.56]},
+    "3x4": {"ours": [], "blend": [0.53]},
+    "4x4": {"ours": [0.6], "blend": [0.5, 0.69]},
+}
 #: Heads of their own beside the dial's: λc, and the weight of squared error.
-HEAD_WEIGHTS, PULLS = [0.04, 0.1], [60.0, 200.0]
+HEAD_WEIGHTS = {"3x3": [0.04, 0.1]}
+PULLS = {"3x3": [60.0, 200.0], "4x4": [120.0]}
+#: Bits of dither a latent: none is a deterministic lattice, 6 are those of files.
+DITHER_BITS = [0, 1, 2, 4, 6]
 #: μ of the specialists' searches; that of classification is the paper's λc.
 SPECIALISTS = {"distortion": 0.0, "classification": 0.015, "perceptual": 0.0}
 
@@ -93,14 +103,62 @@ def specialist(head: str) -> Task:
     return Task(f"{MAIN}/specialist/{head}", settings, needs, cost)
 
 
-def separate(head: str, **weight: float) -> Task:
+def separate(rung: str, head: str, **weight: float) -> Task:
     """A head of its own for a place between the distortion head and `head`."""
-    settings = {"system": "separate", "rung": MAIN, "head": head, **weight}
+    settings = {"system": "separate", "rung": rung, "head": head, **weight}
     if head == "perceptual":
-        settings["headSteps"] = BETWEEN_STEPS
+        settings["headSteps"] = between_steps(rung, head)
     cost = {"classification": 60, "perceptual": 160}[head]
     name = ",".join(f"{value:g}" for value in weight.values())
-    return Task(f"{MAIN}/separate/{head}/{name}", settings, [], cost)
+    return Task(f"{rung}/separate/{head}/{name}", settings, [], cost)
+
+
+def separates(rung: str) -> list[Task]:
+    """The heads between of a rate's dials, and others to compare the dials with."""
+    shipped = BETWEEN[rung]
+    weights = sorted([*shipped.get("classification", []), *HEAD_WEIGHTS.get(rung, [])])
+    pulls = sorted([*shipped["perceptual"], *PULLS.get(rung, [])])
+    return [separate(rung, "classification", headWeight=w) for w in weights] + [
+        separate(rung, "perceptual", pull=w) for w in pulls
+    ]
+
+
+def dials(rung: str) -> list[Task]:
+    """Places on the dials and on the plain blends."""
+    if rung == MAIN:
+        return [
+            ours(rung, head, t, system)
+            for system in ("ours", "blend") for head, found in STRENGTHS.items() for t in found
+        ]
+    return [
+        ours(rung, "perceptual", t, system)
+        for system, found in FEW_STRENGTHS[rung].items() for t in found
+    ]
+
+
+def variant(
+    dither_bits: int, head: str, codec: str = "tuned", heads: str = "tuned",
+    mu: float | None = None,
+) -> Task:
+    """A head at another resolution of the dither, or weight of the label."""
+    settings = {
+        "system": "variant", "rung": MAIN, "head": head, "ditherBits": dither_bits,
+        "mu": SETTINGS[MAIN].mu if mu is None else mu, "codec": codec, "heads": heads,
+        "codecSteps": 200, "classificationSteps": 60, "perceptualSteps": 100,
+    }
+    name = f"{codec}-{heads}-{dither_bits}-{settings['mu']:g}"
+    return Task(f"{MAIN}/variant/{name}/{head}", settings, [], 70)
+
+
+def variants() -> list[Task]:
+    """What common randomness buys, and where the gap to the specialist comes from."""
+    tasks = [
+        variant(count, head, how, how)
+        for how in ("shipped", "tuned") for count in DITHER_BITS for head in HEADS
+    ]
+    # On the shipped codec: more steps alone, and a search for squared error alone.
+    tasks += [variant(6, "perceptual", "shipped", mu=mu) for mu in (None, 0.0)]
+    return tasks
 
 
 def centroids(rung: str) -> Task:
@@ -123,17 +181,9 @@ def grid() -> list[Task]:
     tasks += [specialist("distortion"), specialist("classification"), *by_look]
     tasks += [universal(MAIN, "classification", w, start) for w in CLASSIFICATION]
     tasks += [universal(MAIN, "perception", w, start) for w in PERCEPTION]
-    tasks += [
-        ours(MAIN, head, t, system)
-        for system in ("ours", "blend") for head, found in STRENGTHS.items() for t in found
-    ]
-    shipped = BETWEEN[MAIN]
-    tasks += [
-        separate("classification", headWeight=w)
-        for w in sorted([*shipped["classification"], *HEAD_WEIGHTS])
-    ]
-    tasks += [separate("perceptual", pull=w) for w in sorted([*shipped["perceptual"], *PULLS])]
+    tasks += [*dials(MAIN), *separates(MAIN)]
     for rung in OTHERS:
+        tasks += [*dials(rung), *separates(rung)]
         plain = end_to_end(rung, "distortion", 0.0)
         label, look = (
             [end_to_end(rung, goal, w) for w in FEW] for goal in ("classification", "perception")
@@ -144,4 +194,4 @@ def grid() -> list[Task]:
     tasks += [
         universal(MAIN, "perception", w, by_look[-1]) for w in [0.0, 0.006, 0.015]
     ]
-    return [*tasks, specialist("perceptual")]
+    return [*tasks, specialist("perceptual"), *variants()]

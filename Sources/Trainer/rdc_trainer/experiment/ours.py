@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 import torch
@@ -37,8 +38,15 @@ def stored(path: Path) -> dict:
 
 
 def digest(path: Path) -> str:
-    """Names the very checkpoint that a row was measured with."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.exists() else "missing"
+    """Names the very weights that a row was measured with, as a pack has them."""
+    if not path.exists():
+        return "missing"
+    state, found = stored(path), hashlib.sha256()
+    for part in ("pixel", "label", "head"):
+        for name, value in state.get(part, {}).items():
+            found.update(f"{part}.{name}".encode())
+            found.update(value.half().contiguous().numpy().tobytes())
+    return found.hexdigest()[:12]
 
 
 def weights_between(settings: dict) -> list[float]:
@@ -74,7 +82,9 @@ class Searched:
         named = searcher.label(self.inputs).argmax(1) == test.labels
         self.label_accuracy = named.double().mean().item()
 
+    @cached_property
     def rate(self) -> dict:
+        """Bits a picture, and how often the bits tell the label."""
         found = (self.rung, self.searcher.table, self.cells, self.places)
         return {
             "realBits": real_bits(*found), "idealBits": float(ideal_bits(*found).mean()),
@@ -143,11 +153,9 @@ def load_dial(folder: Path, settings: dict, searcher: Searcher) -> list[HeadBetw
     return [HeadBetween(0.0, searcher.pixel), *between, HeadBetween(1.0, end)]
 
 
-def measure_ours(settings: dict, folder: Path, guide: nn.Module, yardstick: Yardstick) -> dict:
+def measure_ours(settings: dict, folder: Path, searched: Searched, yardstick: Yardstick) -> dict:
     """One head of the universal encoder, or a strength on the dial to it."""
-    head, strength = settings["head"], settings["strength"]
-    searcher = load_searcher(folder, settings["rung"])
-    searched = Searched(searcher, guide, yardstick.test)
+    head, strength, searcher = settings["head"], settings["strength"], searched.searcher
     if head == "distortion":
         return read_figures(searched, yardstick, lambda seed: searched.pixels(searcher.pixel))
     if strength == 1:
@@ -166,29 +174,32 @@ def read_figures(
 ) -> dict:
     """The figures of what `read` gives for a seed; with its spread if noise is drawn."""
     pixels = read(8)
-    figures = {**searched.rate(), **yardstick.figures(pixels)}
+    figures = {**searched.rate, **yardstick.figures(pixels)}
     if end is not None and reads_noise(end, searched.rung):
         figures |= searched.spread(pixels, read(9), yardstick.test)
     return figures
 
 
 def measure_separate(
-    settings: dict, digits: Path, checkpoint: Checkpoint, guide: nn.Module, yardstick: Yardstick
+    settings: dict, digits: Path, checkpoint: Checkpoint, guide: nn.Module, searched: Searched,
+    yardstick: Yardstick,
 ) -> dict:
     """A head trained for a place between the distortion head and another one.
 
     It reads the very bits that the dial between those two reads. The shipped
-    ones are those of `digits`.
+    ones are those of `digits`; the others have all layers of their own.
     """
-    rung, head, weight = RUNGS[settings["rung"]], settings["head"], weight_of(settings)
-    searcher = load_searcher(digits, rung.name)
+    searcher, rung = searched.searcher, searched.rung
+    head, weight = settings["head"], weight_of(settings)
     if weight in weights_between(settings):
-        model = load_head(
-            rung, head, digits / f"{checkpoint_name(rung.name, head, weight)}.pt"
-        )
+        path = digits / f"{checkpoint_name(rung.name, head, weight)}.pt"
+        model = load_head(rung, head, path)
     else:
         encoded = stored(digits / f"{rung.name}-tables.pt")["encoded"]
         end = Checkpoint(digits / f"{rung.name}-{head}.pt")
-        model = half(train_between(head, weight, searcher, guide, encoded, checkpoint, end))
-    searched = Searched(searcher, guide, yardstick.test)
+        model = half(
+            train_between(
+                head, weight, searcher, guide, encoded, checkpoint, end, whole=True
+            )
+        )
     return read_figures(searched, yardstick, lambda seed: searched.pixels(model, seed), model)

@@ -6,9 +6,9 @@ from collections import Counter
 from pathlib import Path
 
 from ..results_file import ResultsError
-from . import published
+from . import published, variant_text
 from .dial_text import beside_the_dial, spreads
-from .grid import FROZEN, HEADS, MAIN, bits, grid
+from .grid import FROZEN, HEADS, MAIN, OTHERS, bits, grid
 from .results import Results
 from .row_text import table
 from .selections import decoders, frontier
@@ -79,7 +79,10 @@ def verdicts(results: Results) -> list[str]:
             f" of the distortion head's, MSE {sharp['mse'] / blurred['mse']:.2f} times it,"
             f" accuracy {100 * sharp['accuracy']:.2f} %."
         )
-    return lines + [line for head in HEADS[1:] for line in beside_the_dial(results, head)]
+    return lines + [
+        line for rung in (MAIN, *OTHERS) for head in HEADS[1:]
+        for line in beside_the_dial(results, head, rung)
+    ]
 
 
 def missing(results: Results) -> list[str]:
@@ -110,6 +113,7 @@ def tables(results: Results) -> str:
             " over noise has moved from the distortion head, both as squares a pixel:", "",
             *found,
         ]
+    lines += variant_text.tables(results)
     for rung in ("2x3", "3x3", "3x4", "4x4"):
         rows = rows_of(results, rung)
         if rows:

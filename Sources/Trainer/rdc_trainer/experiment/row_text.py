@@ -17,6 +17,11 @@ def describe(row: dict) -> list[str]:
         system = f"plain blend, {settings['head']} at {settings['strength']:g}"
     elif system == "separate":
         system = f"ours, {settings['head']} head of its own ({weight_of(settings):g})"
+    elif system == "variant":
+        system = (
+            f"{settings['codec']} codec, {settings['heads']} {settings['head']} head,"
+            f" {settings['ditherBits']} bits of dither, μ {settings['mu']:g}"
+        )
     elif system == "specialist":
         system = f"specialist, {settings['head']} (μ {settings['mu']:g})"
     elif system == "universal":

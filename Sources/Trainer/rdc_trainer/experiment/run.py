@@ -66,8 +66,9 @@ def experiment(places: Places, path: Path, jobs: int, only: str = "*") -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
     prepare(places)
     assert _bench is not None
-    results.setup = _bench.setup()
-    results.write()
+    if not results.setup:
+        results.setup = _bench.setup()
+        results.write()
 
     def finish(row: dict) -> None:
         results.put(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..digits.settings import BETWEEN
+from ..digits.settings import BETWEEN, SETTINGS
 from .grid import MAIN
 from .ours import weight_of
 from .results import Results
@@ -21,31 +21,39 @@ def decoders(results: Results, rung: str, goal: str, frozen: str, weight: float)
     )
 
 
-def ends(results: Results, head: str) -> list[dict]:
-    """The two ends of the dial to a head at the main rate."""
+def ends(results: Results, head: str, rung: str = MAIN) -> list[dict]:
+    """The two ends of the dial to a head."""
     return [
         row for end in ("distortion", head)
-        for row in results.select(system="ours", rung=MAIN, head=end, strength=1.0)
+        for row in results.select(system="ours", rung=rung, head=end, strength=1.0)
     ]
 
 
-def separate(results: Results, head: str, shipped: bool) -> list[dict]:
+def separate(results: Results, head: str, shipped: bool, rung: str = MAIN) -> list[dict]:
     """Heads of their own on the way to a head: the dial's knots, or the others."""
     return [
-        row for row in results.select(system="separate", rung=MAIN, head=head)
-        if (weight_of(row["settings"]) in BETWEEN[MAIN][head]) == shipped
+        row for row in results.select(system="separate", rung=rung, head=head)
+        if (weight_of(row["settings"]) in BETWEEN[rung].get(head, [])) == shipped
     ]
 
 
-def dial(results: Results, head: str) -> list[dict]:
+def dial(results: Results, head: str, rung: str = MAIN) -> list[dict]:
     """All that was measured on the dial, ends and knots included."""
     return [
-        *results.select(system="ours", rung=MAIN, head="distortion", strength=1.0),
-        *results.select(system="ours", rung=MAIN, head=head),
-        *separate(results, head, shipped=True),
+        *results.select(system="ours", rung=rung, head="distortion", strength=1.0),
+        *results.select(system="ours", rung=rung, head=head),
+        *separate(results, head, True, rung),
     ]
 
 
-def blend(results: Results, head: str) -> list[dict]:
+def blend(results: Results, head: str, rung: str = MAIN) -> list[dict]:
     """The plain blend of the dial's ends."""
-    return ends(results, head) + results.select(system="blend", rung=MAIN, head=head)
+    return ends(results, head, rung) + results.select(system="blend", rung=rung, head=head)
+
+
+def variants(
+    results: Results, codec: str, heads: str | None = None, mu: float | None = None
+) -> list[dict]:
+    """Codecs with one thing changed; `heads` as the codec, μ as shipped by default."""
+    wanted = {"mu": SETTINGS[MAIN].mu if mu is None else mu, "heads": heads or codec}
+    return results.select(system="variant", rung=MAIN, codec=codec, **wanted)

@@ -11,7 +11,7 @@ from ..checkpoints import Checkpoint
 from ..digits.data import Digits
 from ..digits.heads import Encoded, train_classification
 from ..digits.models import RUNGS, label_head, perceptual_head, pixel_head
-from ..digits.perceptual import train_perceptual
+from ..digits.perceptual_training import PerceptualTraining, Weights, train_perceptual
 from ..digits.search import Searcher, train_codec
 from ..digits.settings import CLASSIFICATION_STEPS, SETTINGS
 from ..digits.stages import half
@@ -45,14 +45,14 @@ def measure_specialist(
     model, checkpoint = searcher.pixel, Checkpoint(folder / f"specialist-{head}.pt")
     if head == "classification":
         model = pixel_head(searcher.rung)
+        model.load_state_dict(searcher.pixel.state_dict())
         train_classification(
-            model, searcher.pixel, [guide], encoded, checkpoint, settings["headWeight"],
+            model, [guide], encoded, checkpoint, settings["headWeight"],
             CLASSIFICATION_STEPS, settings["seed"],
         )
     elif head == "perceptual":
         torch.manual_seed(settings["seed"])
         model = perceptual_head(searcher.rung)
-        train_perceptual(
-            model, guide, encoded, checkpoint, settings["headSteps"], settings["seed"]
-        )
-    return {**searched.rate(), **yardstick.figures(searched.pixels(half(model)))}
+        training = PerceptualTraining(model, guide, searcher, encoded, Weights())
+        train_perceptual(training, checkpoint, settings["headSteps"], settings["seed"])
+    return {**searched.rate, **yardstick.figures(searched.pixels(half(model)))}

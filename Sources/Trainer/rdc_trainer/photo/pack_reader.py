@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 import torch
 import torch.nn.functional as F
-import zstandard
-from safetensors.numpy import load
 from torch import Tensor
 
+from ..pack import Pack as PackFile
 from .layout import GROUPS
 from .tables import CLASSES, Tables, cell_shift, radius
 from .transforms import mirror
 
 
-class Pack:
-    """A pack file, read back."""
-
-    def __init__(self, path: Path) -> None:
-        with path.open("rb") as source:
-            frames = zstandard.ZstdDecompressor().stream_reader(
-                source, read_across_frames=True
-            )
-            data = frames.read()
-        length = int.from_bytes(data[:8], "little")
-        header = json.loads(data[8 : 8 + length])
-        self.description = json.loads(header["__metadata__"]["rdc"])
-        self.tensors = load(data)
+class Pack(PackFile):
+    """A photo pack that runs."""
 
     def tables(self) -> Tables:
         """The probability tables."""
