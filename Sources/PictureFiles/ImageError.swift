@@ -19,10 +19,19 @@ public enum ImageError: Error, Equatable, Sendable {
   case missingChunk(String)
   /// A chunk's contents break the rules for its kind.
   case invalidChunk(chunk: String, offset: Int, reason: String)
-  /// The file is an animation (APNG), which is more than one picture.
-  case animation(offset: Int, frames: UInt32)
+  /// The input is a picture in a format that is not read here.
+  case foreignFormat(ForeignFormat)
+  /// The input does not start with the two letters of a PGM or PPM.
+  case notPNM(found: [UInt8])
+  /// The header of a PGM or PPM is none.
+  case invalidHeader(offset: Int, reason: String)
+  /// A sample is larger than the one that means white.
+  case sampleTooLarge(offset: Int, found: Int, limit: Int)
   /// The picture, or one of a set, has more pixels than the limit.
   case tooManyPixels(width: Int, height: Int, limit: Int)
+  /// The picture has more pixels than an input so small may expand to; the
+  /// limit is in pixels a byte.
+  case tooManyPixelsForBytes(width: Int, height: Int, bytes: Int, limit: Int)
   /// The decoded samples would take more bytes than the limit.
   case tooManyBytes(limit: Int)
   /// ICC profile and Exif together are larger than the limit.
@@ -35,6 +44,8 @@ public enum ImageError: Error, Equatable, Sendable {
   case undecodable(reason: String)
   /// libpng could not write the samples; `reason` is its own text.
   case unencodable(reason: String)
+  /// A picture has something that the wanted format cannot hold.
+  case unholdable(format: String, what: String)
   /// A picture's planes, size or metadata do not fit together.
   case inconsistentPicture(reason: String)
   /// The first four bytes are not those of the wanted kind of IDX file.
@@ -69,11 +80,21 @@ extension ImageError: CustomStringConvertible {
       "chunk \(chunk) is missing"
     case .invalidChunk(let chunk, let offset, let reason):
       "invalid chunk \(chunk) at offset \(offset): \(reason)"
-    case .animation(let offset, let frames):
-      "an animation of \(frames) frames (chunk acTL at offset \(offset)), "
-        + "not a single picture"
+    case .foreignFormat(let format):
+      "a \(format.name) file, which is not read; convert it first, "
+        + "for example with '\(format.converter)'"
+    case .notPNM(let found):
+      "not a PGM or PPM: it starts with \(hexadecimal(found))"
+    case .invalidHeader(let offset, let reason):
+      "invalid header at offset \(offset): \(reason)"
+    case .sampleTooLarge(let offset, let found, let limit):
+      "the sample at offset \(offset) is \(found), above the largest one, "
+        + "\(limit)"
     case .tooManyPixels(let width, let height, let limit):
       "\(width)x\(height) pixels are more than the limit of \(limit)"
+    case .tooManyPixelsForBytes(let width, let height, let bytes, let limit):
+      "\(width)x\(height) pixels from \(bytes) bytes are more than the limit "
+        + "of \(limit) a byte"
     case .tooManyBytes(let limit):
       "the samples take more than the limit of \(limit) bytes"
     case .tooMuchMetadata(let limit):
@@ -88,6 +109,8 @@ extension ImageError: CustomStringConvertible {
       "libpng cannot decode it: \(reason)"
     case .unencodable(let reason):
       "libpng cannot write it: \(reason)"
+    case .unholdable(let format, let what):
+      "a \(format) cannot hold \(what)"
     case .inconsistentPicture(let reason):
       "inconsistent picture: \(reason)"
     case .notIDX(let expected, let found):

@@ -10,16 +10,24 @@ public struct ImageLimits: Sendable, Equatable {
   public var maxPixels: Int
   /// The most bytes of decoded samples, alpha included.
   public var maxBytes: Int
+  /// The most pixels for each byte of a compressed input, where a picture has
+  /// more than ``freePixels``: a few bytes can hold any number of equal pixels.
+  public var maxPixelsPerByte: Int
   /// The most bytes of ICC profile and Exif together, decompressed.
   public var maxMetadataBytes: Int
 
-  /// Limits that fit any camera: 268 megapixels, 1 GiB, 16 MiB.
+  /// Pixels that an input of any size may hold: 4096 × 4096.
+  public static let freePixels = 1 << 24
+
+  /// Limits that fit any camera: 268 megapixels, 1 GiB, 16 MiB; and 1024
+  /// pixels a byte, which samples of 8 bits never exceed under deflate.
   public init(
     maxPixels: Int = 16384 * 16384, maxBytes: Int = 1 << 30,
-    maxMetadataBytes: Int = 16 << 20
+    maxPixelsPerByte: Int = 1024, maxMetadataBytes: Int = 16 << 20
   ) {
     self.maxPixels = maxPixels
     self.maxBytes = maxBytes
+    self.maxPixelsPerByte = maxPixelsPerByte
     self.maxMetadataBytes = maxMetadataBytes
   }
 
@@ -38,5 +46,17 @@ public struct ImageLimits: Sendable, Equatable {
       throw .tooManyBytes(limit: maxBytes)
     }
     return bytes
+  }
+
+  /// Checks how many pixels an input of some bytes claims to expand to.
+  func checkExpansion(
+    width: Int, height: Int, from bytes: Int
+  ) throws(ImageError) {
+    let (most, overflow) = bytes.multipliedReportingOverflow(
+      by: maxPixelsPerByte)
+    guard overflow || width * height <= max(Self.freePixels, most) else {
+      throw .tooManyPixelsForBytes(
+        width: width, height: height, bytes: bytes, limit: maxPixelsPerByte)
+    }
   }
 }

@@ -97,21 +97,62 @@ import Testing
         try TestPNG.data([0, 1, 2]), PNGChunk(type: "IEND", data: []),
       ]).bytes
       #expect(
-        Self.error(bytes, limits: ImageLimits())
+        Self.error(bytes, limits: ImageLimits(maxPixelsPerByte: .max))
           == .tooLittleData(needed: needed, found: 3))
     }
   }
 
-  @Test("An animation is refused as such")
+  @Test("Of an animation the first frame is read")
   func animation() throws {
     let control = PNGChunk(type: "acTL", data: [0, 0, 0, 9, 0, 0, 0, 0])
-    let png = try TestPNG.small(before: [control])
-    let error = Self.error(png.bytes)
-    #expect(error == .animation(offset: 33, frames: 9))
+    let frame = PNGChunk(
+      type: "fcTL", data: [UInt8](repeating: 0, count: 26)[...])
+    var png = try TestPNG.small(before: [control, frame])
+    png.chunks.insert(
+      PNGChunk(type: "fdAT", data: [0, 0, 0, 1, 9]), at: png.chunks.count - 1)
+    let picture = try PNGReader.read(png.bytes)
+    #expect(picture.samples == [1, 2, 3, 4])
+    #expect(picture.sourceFrames == 9)
+    #expect(try PNGReader.read(TestPNG.small().bytes).sourceFrames == 1)
+  }
+
+  @Test("A number of frames that is none, late or told twice is refused")
+  func wrongAnimation() throws {
+    let control = PNGChunk(type: "acTL", data: [0, 0, 0, 9, 0, 0, 0, 0])
+    let none = PNGChunk(type: "acTL", data: [0, 0, 0, 0, 0, 0, 0, 0])
     #expect(
-      error?.description
-        == "an animation of 9 frames (chunk acTL at offset 33), "
-        + "not a single picture")
+      Self.error(try TestPNG.small(before: [none]).bytes)
+        == .invalidChunk(
+          chunk: "acTL", offset: 33, reason: "the number of frames is 0"))
+    #expect(
+      Self.error(try TestPNG.small(before: [control, control]).bytes)
+        == .unexpectedChunk(
+          chunk: "acTL", offset: 53, reason: "there is one already"))
+    var late = try TestPNG.small()
+    late.chunks.insert(control, at: 2)
+    guard
+      case .unexpectedChunk("acTL", _, "it follows IDAT") = Self.error(
+        late.bytes)
+    else {
+      Issue.record("it is accepted")
+      return
+    }
+  }
+
+  @Test("Few bytes do not expand to a huge picture unless they may")
+  func expansion() throws {
+    let rows = [UInt8](repeating: 0, count: 8192 * 1025)
+    let bytes = TestPNG(chunks: [
+      TestPNG.header(width: 8192, height: 8192, depth: 1),
+      try TestPNG.data(rows), PNGChunk(type: "IEND", data: []),
+    ]).bytes
+    #expect(bytes.count < 16384)
+    #expect(
+      Self.error(bytes, limits: ImageLimits())
+        == .tooManyPixelsForBytes(
+          width: 8192, height: 8192, bytes: bytes.count, limit: 1024))
+    let allowed = ImageLimits(maxPixelsPerByte: .max)
+    #expect(Self.error(bytes, limits: allowed) == nil)
   }
 
   @Test("A wrong checksum is an error in every chunk")

@@ -79,21 +79,59 @@ import Testing
     #expect(mode as? Int == 0o640)
   }
 
-  @Test("A folder or device is not replaced")
-  func irregular() throws {
-    #expect(
-      writeError([1], folder, true) == .notARegularFile(path: folder))
-    #expect(
-      writeError([1], "/dev/null", true)
-        == .notARegularFile(path: "/dev/null"))
+  @Test("A folder is not replaced by a file")
+  func folders() {
+    #expect(writeError([1], folder, true) == .isFolder(path: folder))
+  }
+
+  @Test("A device takes the bytes and stays, whether or not it may be replaced")
+  func devices() {
+    for overwrite in [false, true] {
+      #expect(writeError([1], "/dev/null", overwrite) == nil)
+      #expect(
+        writeError([1], "/dev/full", overwrite)
+          == .unwritable(
+            path: "/dev/full", reason: "No space left on device"))
+    }
+  }
+
+  @Test("A pipe with a name takes the bytes and stays a pipe")
+  func pipes() async throws {
+    let path = path("pipe")
+    #expect(mkfifo(path, 0o600) == 0)
+    async let read = BoundedFile.read(path, limit: 9)
+    try AtomicFile.write([1, 2, 3], to: path)
+    #expect(try await read == [1, 2, 3])
+    #expect(try names() == ["pipe"])
+  }
+
+  @Test("A link to nothing is neither followed nor replaced")
+  func danglingLink() throws {
+    let path = path("l")
+    try FileManager.default.createSymbolicLink(
+      atPath: path, withDestinationPath: "nothing")
+    for overwrite in [false, true] {
+      #expect(writeError([1], path, overwrite) == .danglingLink(path: path))
+    }
+    #expect(try names() == ["l"])
+  }
+
+  @Test("A link to a device or pipe leads there")
+  func linkedDevice() throws {
+    let path = path("l")
+    try FileManager.default.createSymbolicLink(
+      atPath: path, withDestinationPath: "/dev/null")
+    #expect(writeError([1], path, false) == nil)
+    #expect(try names() == ["l"])
   }
 
   @Test("A failure names the target and leaves nothing")
   func failure() throws {
     let path = path("none/a")
+    let error = writeError([1], path, false)
     #expect(
-      writeError([1], path, false)
-        == .unwritable(path: path, reason: "No such file or directory"))
+      error == .missingFolder(path: path, folder: folder + "/none"))
+    #expect(error?.description.contains("there is no folder") == true)
     // Too long a name fails at the rename, after the bytes are written.
     let long = self.path(String(repeating: "n", count: 300))
     guard case .unwritable(long, let reason) = writeError([1], long, false)

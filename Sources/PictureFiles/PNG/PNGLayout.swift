@@ -11,6 +11,9 @@ struct PNGLayout {
   var metadata: [PNGChunk] = []
   /// Entries of the palette, 0 if there is none.
   var paletteSize = 0
+  /// Frames, if the file is an animation; the first of them, or a picture
+  /// that stands for all, is in the IDAT chunks.
+  var frames: Int?
   /// Whether tRNS gives the picture alpha.
   var hasTransparency = false
   /// Where the contents of the IDAT chunks are.
@@ -66,9 +69,7 @@ struct PNGLayout {
       try chunk.expect(size: 0)
       guard !data.isEmpty else { throw .missingChunk("IDAT") }
     case "acTL":
-      try chunk.expect(size: 8)
-      throw .animation(
-        offset: chunk.offset, frames: chunk.data.prefix(4).bigEndianUInt32)
+      try addAnimation(chunk)
     case let type where PNGMetadata.chunkTypes.contains(type):
       guard !metadata.contains(where: { $0.type == type }) else {
         throw chunk.unexpected("there is one already")
@@ -79,6 +80,19 @@ struct PNGLayout {
         throw chunk.unexpected("it is unknown and critical")
       }
     }
+  }
+
+  /// The chunk acTL (PNG, third edition, 11.3.6.1); the chunks fcTL and fdAT,
+  /// which describe the later frames, are passed over.
+  private mutating func addAnimation(_ chunk: PNGChunk) throws(ImageError) {
+    try chunk.expect(size: 8)
+    guard frames == nil else { throw chunk.unexpected("there is one already") }
+    guard data.isEmpty else { throw chunk.unexpected("it follows IDAT") }
+    let count = Int(chunk.data.prefix(4).bigEndianUInt32)
+    guard (1...Int(Int32.max)).contains(count) else {
+      throw chunk.invalid("the number of frames is \(count)")
+    }
+    frames = count
   }
 
   private mutating func addPalette(_ chunk: PNGChunk) throws(ImageError) {

@@ -1,7 +1,7 @@
 private import CPictureFiles
 import Support
 
-/// PNG in: every kind of PNG that holds one picture.
+/// PNG in: every kind of PNG, and of an animation the first frame.
 public enum PNGReader {
   /// Decodes a PNG to 8-bit samples.
   ///
@@ -21,6 +21,8 @@ public enum PNGReader {
     _ = try limits.check(
       width: header.width, height: header.height,
       bytesPerPixel: model.channels + (layout.hasAlpha ? 1 : 0))
+    try limits.checkExpansion(
+      width: header.width, height: header.height, from: bytes.count)
     let metadata = try PNGMetadata.parse(
       layout.metadata, limit: limits.maxMetadataBytes)
     try PNGData.check(bytes, layout)
@@ -29,7 +31,7 @@ public enum PNGReader {
       width: header.width, height: header.height, colorSpace: model,
       samples: samples, alpha: alpha,
       sourceBitDepth: header.kind == .palette ? 8 : header.bitDepth,
-      metadata: metadata)
+      sourceFrames: layout.frames ?? 1, metadata: metadata)
   }
 
   private static func decode(

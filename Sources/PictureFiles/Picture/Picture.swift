@@ -19,6 +19,9 @@ public struct Picture: Sendable, Equatable {
   /// Bits a sample in the source: 1, 2, 4, 8 or 16. A palette's colours
   /// have 8 bits, however few bits its indices have.
   public var sourceBitDepth: Int
+  /// Frames in the source; of an animation this is the first one, or the
+  /// picture that stands for it.
+  public var sourceFrames: Int
   /// What the file says about the picture.
   public var metadata: Metadata
 
@@ -27,7 +30,7 @@ public struct Picture: Sendable, Equatable {
   public init(
     width: Int, height: Int, colorSpace: ColorModel, samples: [UInt8],
     alpha: [UInt8]? = nil, sourceBitDepth: Int = 8,
-    metadata: Metadata = Metadata()
+    sourceFrames: Int = 1, metadata: Metadata = Metadata()
   ) {
     self.width = width
     self.height = height
@@ -35,6 +38,7 @@ public struct Picture: Sendable, Equatable {
     self.samples = samples
     self.alpha = alpha
     self.sourceBitDepth = sourceBitDepth
+    self.sourceFrames = sourceFrames
     self.metadata = metadata
   }
 

@@ -15,39 +15,31 @@ public enum AtomicFile {
   /// target behind a symbolic link is replaced, and the link stays; a replaced
   /// file's permissions stay. Without `overwrite` the last step fails if the
   /// target has come into being meanwhile, where the file system knows links.
+  /// A device, a pipe or the like has nothing to lose: the bytes go into it.
   ///
   /// - Parameters:
   ///   - overwrite: whether an existing file may be replaced.
   ///   - synchronize: whether to wait until the bytes are on the disk before
   ///     the rename, so that a power cut cannot leave an empty file.
   /// - Throws: ``FileError/alreadyExists(path:)``,
-  ///   ``FileError/notARegularFile(path:)`` or
+  ///   ``FileError/isFolder(path:)``, ``FileError/danglingLink(path:)``,
+  ///   ``FileError/missingFolder(path:folder:)`` or
   ///   ``FileError/unwritable(path:reason:)``.
   public static func write(
     _ bytes: [UInt8], to path: String, overwrite: Bool = false,
     synchronize: Bool = true
   ) throws(FileError) {
-    var target = path
-    var old = try FileDescriptor.status(at: path)
-    if let status = old {
-      guard overwrite else { throw .alreadyExists(path: path) }
-      if status.isLink {
-        target = try resolve(path)
-        old = try FileDescriptor.status(at: target)
-      }
+    guard let old = try check(path, overwrite: overwrite) else {
+      return try replace(
+        path, nil, bytes, overwrite: overwrite, synchronize: synchronize)
     }
-    guard old?.isRegular != false else { throw .notARegularFile(path: path) }
-
-    let (temporary, file) = try create(beside: target)
+    guard old.isRegular else { return try pour(bytes, into: path) }
     do throws(FileError) {
-      defer { file.close() }
-      try file.write(bytes)
-      if let old { try file.setPermissions(old.permissions) }
-      if synchronize { try file.synchronize() }
-      try move(temporary, to: target, overwrite: overwrite)
+      try replace(
+        resolve(path), old, bytes, overwrite: overwrite,
+        synchronize: synchronize)
     } catch {
-      unlink(temporary)
-      // The caller knows the target, not the temporary file.
+      // The caller knows the link, not what it leads to.
       if case .unwritable(_, let reason) = error {
         throw .unwritable(path: path, reason: reason)
       }
@@ -55,48 +47,63 @@ public enum AtomicFile {
     }
   }
 
-  private static func create(
-    beside target: String
-  ) throws(FileError) -> (path: String, file: FileDescriptor) {
-    // In the same folder, since a rename cannot cross file systems. The name
-    // does not grow with the target's, which may be as long as names can be.
-    let folder = String(
-      target.lastIndex(of: "/").map { target[...$0] } ?? "")
-    for _ in 0..<16 {
-      let mark = String(UInt64.random(in: 0...UInt64.max), radix: 36)
-      let path = folder + ".rdc-\(mark).tmp"
-      do throws(FileError) {
-        return (path, try FileDescriptor.open(path, .create))
-      } catch {
-        switch error {
-        case .alreadyExists: continue
-        case .unwritable(_, let reason):
-          throw .unwritable(path: target, reason: reason)
-        default: throw error
-        }
-      }
-    }
-    throw .unwritable(path: target, reason: "no free temporary name")
+  /// Whether ``write(_:to:overwrite:synchronize:)`` would begin: to be asked
+  /// before long work.
+  ///
+  /// - Throws: as it does, but for what only the writing shows.
+  public static func checkWritable(
+    _ path: String, overwrite: Bool = false
+  ) throws(FileError) {
+    _ = try check(path, overwrite: overwrite)
   }
 
-  private static func move(
-    _ temporary: String, to target: String, overwrite: Bool
+  /// What is behind a path, all links followed; nil if nothing is.
+  private static func check(
+    _ path: String, overwrite: Bool
+  ) throws(FileError) -> FileDescriptor.Status? {
+    guard let old = try FileDescriptor.status(behind: path) else {
+      guard try FileDescriptor.status(at: path) == nil else {
+        throw .danglingLink(path: path)
+      }
+      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+      if !folder.isEmpty, try FileDescriptor.status(behind: folder) == nil {
+        throw .missingFolder(path: path, folder: folder)
+      }
+      return nil
+    }
+    if old.isFolder { throw .isFolder(path: path) }
+    if old.isRegular, !overwrite { throw .alreadyExists(path: path) }
+    return old
+  }
+
+  private static func replace(
+    _ target: String, _ old: FileDescriptor.Status?, _ bytes: [UInt8],
+    overwrite: Bool, synchronize: Bool
   ) throws(FileError) {
-    if !overwrite {
-      // Unlike rename(2), link(2) fails if the target exists.
-      if link(temporary, target) == 0 {
-        unlink(temporary)
-        return
+    let staged = try StagedFile.create(beside: target)
+    defer { staged.file.close() }
+    do throws(FileError) {
+      try staged.file.write(bytes)
+      if let old { try staged.file.setPermissions(old.permissions) }
+      if synchronize { try staged.file.synchronize() }
+      try staged.publish(as: target, overwrite: overwrite)
+    } catch {
+      staged.discard()
+      // The caller knows the target, not the temporary file.
+      if case .unwritable(_, let reason) = error {
+        throw .unwritable(path: target, reason: reason)
       }
-      guard errno != EEXIST else { throw .alreadyExists(path: target) }
-      // A file system without links: look once more, then rename.
-      guard try FileDescriptor.status(at: target) == nil else {
-        throw .alreadyExists(path: target)
-      }
+      throw error
     }
-    guard rename(temporary, target) == 0 else {
-      throw .unwritable(path: target, reason: FileDescriptor.reason(errno))
-    }
+  }
+
+  /// Writes to what is no file of its own.
+  private static func pour(
+    _ bytes: [UInt8], into path: String
+  ) throws(FileError) {
+    let file = try FileDescriptor.open(path, .append)
+    defer { file.close() }
+    try file.write(bytes)
   }
 
   private static func resolve(_ path: String) throws(FileError) -> String {

@@ -14,6 +14,8 @@ struct FileDescriptor {
     case read
     /// To write a file that must not exist yet.
     case create
+    /// To write to a device or a pipe that is there.
+    case append
   }
 
   /// What the operating system says of a file.
@@ -24,13 +26,13 @@ struct FileDescriptor {
     var permissions: UInt32
     /// Whether it is neither folder nor device nor link nor pipe.
     var isRegular: Bool
-    /// Whether it is a symbolic link.
-    var isLink: Bool
+    /// Whether it is a folder.
+    var isFolder: Bool
 
     fileprivate init(_ raw: stat) {
       let kind = UInt32(raw.st_mode) & UInt32(S_IFMT)
       isRegular = kind == UInt32(S_IFREG)
-      isLink = kind == UInt32(S_IFLNK)
+      isFolder = kind == UInt32(S_IFDIR)
       size = isRegular ? Int(raw.st_size) : 0
       permissions = UInt32(raw.st_mode) & 0o777
     }
@@ -50,6 +52,7 @@ struct FileDescriptor {
         case .read: openFile(path, O_RDONLY | O_CLOEXEC, 0)
         case .create:
           openFile(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        case .append: openFile(path, O_WRONLY | O_APPEND | O_CLOEXEC, 0)
         }
       if number >= 0 { return FileDescriptor(number: number, path: path) }
       let code = errno
@@ -58,17 +61,46 @@ struct FileDescriptor {
       case (EEXIST, .create): throw .alreadyExists(path: path)
       case (_, .read):
         throw .unreadable(path: path, reason: reason(code))
-      case (_, .create):
+      case (_, .create), (_, .append):
         throw .unwritable(path: path, reason: reason(code))
       }
     }
   }
 
+  /// Opens a file without a name in a folder; nil where the system cannot
+  /// make one, or could not name it later.
+  static func openUnnamed(in folder: String) -> FileDescriptor? {
+    #if os(Linux)
+      // O_TMPFILE of open(2), a macro that Swift does not see.
+      let unnamed = 0o20000000 | O_DIRECTORY
+      guard access("/proc/self/fd", X_OK) == 0 else { return nil }
+      let path = folder.isEmpty ? "." : folder
+      let number = openFile(path, O_WRONLY | unnamed | O_CLOEXEC, 0o666)
+      return number < 0 ? nil : FileDescriptor(number: number, path: path)
+    #else
+      return nil
+    #endif
+  }
+
+  /// A path that stands for the open file while it is open.
+  var systemPath: String { "/proc/self/fd/\(number)" }
+
   /// What is at a path, without following a link there; nil if nothing is.
   static func status(at path: String) throws(FileError) -> Status? {
+    try status(path) { lstat($0, &$1) }
+  }
+
+  /// What is behind a path, all links followed; nil if nothing is.
+  static func status(behind path: String) throws(FileError) -> Status? {
+    try status(path) { stat($0, &$1) }
+  }
+
+  private static func status(
+    _ path: String, _ ask: (String, inout stat) -> Int32
+  ) throws(FileError) -> Status? {
     try check(path)
     var raw = stat()
-    if lstat(path, &raw) == 0 { return Status(raw) }
+    if ask(path, &raw) == 0 { return Status(raw) }
     let code = errno
     guard code == ENOENT else {
       throw .unwritable(path: path, reason: reason(code))

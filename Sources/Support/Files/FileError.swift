@@ -12,8 +12,12 @@ public enum FileError: Error, Equatable, Sendable {
   case tooLarge(path: String, limit: Int)
   /// The target exists and may not be replaced.
   case alreadyExists(path: String)
-  /// The target is a folder, a device or the like, which is not replaced.
-  case notARegularFile(path: String)
+  /// The target is a folder, which no file replaces.
+  case isFolder(path: String)
+  /// The target is a link to a file that does not exist.
+  case danglingLink(path: String)
+  /// The folder of the target does not exist.
+  case missingFolder(path: String, folder: String)
 }
 
 extension FileError: CustomStringConvertible {
@@ -30,17 +34,14 @@ extension FileError: CustomStringConvertible {
       "\(quoted(path)) has more than the limit of \(limit) bytes"
     case .alreadyExists(let path):
       "\(quoted(path)) exists already"
-    case .notARegularFile(let path):
-      "\(quoted(path)) is not a regular file, so it is not replaced"
+    case .isFolder(let path):
+      "\(quoted(path)) is a folder, so it is not replaced by a file"
+    case .danglingLink(let path):
+      "\(quoted(path)) is a link to a file that does not exist"
+    case .missingFolder(let path, let folder):
+      "cannot write \(quoted(path)): there is no folder \(quoted(folder))"
     }
   }
 
-  /// The path on one line: control characters would break it, or the terminal.
-  private func quoted(_ path: String) -> String {
-    let scalars = path.unicodeScalars.map { scalar in
-      scalar.properties.generalCategory == .control
-        ? scalar.escaped(asASCII: true) : String(scalar)
-    }
-    return "'\(scalars.joined())'"
-  }
+  private func quoted(_ path: String) -> String { "'\(path.visible())'" }
 }
