@@ -24,7 +24,11 @@ public struct Limits: Sendable, Equatable {
 
   /// Checks the memory that coding may take.
   public func checkMemory(_ needed: Int) throws(RDCError) {
-    guard let maxMemory, needed > maxMemory else { return }
-    throw .tooMuchMemory(needed: needed, limit: maxMemory)
+    if let maxMemory, needed > maxMemory {
+      throw .tooMuchMemory(needed: needed, limit: maxMemory)
+    }
+    guard AvailableMemory.has(needed) else {
+      throw .outOfMemory(needed: needed)
+    }
   }
 }

@@ -45,6 +45,8 @@ public enum RDCError: Error, Sendable {
   case tooManyPixels(width: Int, height: Int, limit: Int)
   /// The work would take more memory than the limit, in bytes.
   case tooMuchMemory(needed: Int, limit: Int)
+  /// The system does not give the memory that the work would take, in bytes.
+  case outOfMemory(needed: Int)
   /// What only one codec can say: its own error.
   case codec(any CodecError)
 }
@@ -88,6 +90,8 @@ extension RDCError: CustomStringConvertible {
       "\(width)x\(height) pixels are more than the limit of \(limit)"
     case .tooMuchMemory(let needed, let limit):
       "\(needed >> 20) MiB of memory needed, the limit is \(limit >> 20)"
+    case .outOfMemory(let needed):
+      "\(needed >> 20) MiB of memory needed, which the system does not give"
     case .codec(let error): "\(error)"
     }
   }

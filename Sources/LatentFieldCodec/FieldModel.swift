@@ -1,4 +1,5 @@
 import Codec
+import EntropyCoding
 import ModelPack
 import NeuralInference
 
@@ -49,6 +50,19 @@ struct FieldModel: Sendable {
     guard feedback.allSatisfy({ $0 >= 0 && $0 < 1 }) else {
       throw .codec(LatentFieldError.model(reason: "feedback \(feedback)"))
     }
+  }
+
+  /// More positions than this cannot be in a payload of so many strips and
+  /// bytes, whatever they are: every symbol costs something.
+  func positionLimit(payloadBytes: Int, strips: Int) -> Int {
+    let least = zip(field.groups, 0...).reduce(0.0) { sum, group in
+      sum + Double(group.0) * tables.leastBits(group: group.1)
+    }
+    let bits =
+      RangeDecoder.mostBits(payloadBytes: payloadBytes)
+      + Double(strips - 1) * RangeDecoder.mostBits(payloadBytes: 0)
+    let limit = bits / least + 1
+    return limit < 0x1p52 ? Int(limit) : 1 << 52
   }
 
   /// Channels of the latents.

@@ -10,6 +10,10 @@ public enum LatentFieldError: CodecError, Equatable {
   case pictureCount(found: UInt64)
   /// The head of the payload is damaged: what, and at which byte.
   case payload(offset: Int, reason: String)
+  /// The picture has more pixels than the payload can hold, whatever its bytes.
+  case emptyPayload(width: Int, height: Int, limit: Int)
+  /// A quality, bits a pixel or bytes that no file can have.
+  case rate(String)
   /// A section holds something else than it must.
   case section(String, reason: String)
   /// No file of this picture is that small.
@@ -31,6 +35,10 @@ extension LatentFieldError: CustomStringConvertible {
       "the file claims \(found) photos, expected 1"
     case .payload(let offset, let reason):
       "payload, byte \(offset): \(reason)"
+    case .emptyPayload(let width, let height, let limit):
+      "the file claims \(width)x\(height) pixels, but its payload holds at "
+        + "most \(limit)"
+    case .rate(let text): "no file can have \(text)"
     case .section(let name, let reason): "\(name): \(reason)"
     case .sizeTooSmall(let asked, let least):
       "no file of this picture has \(asked) bytes; the least is \(least)"

@@ -27,12 +27,6 @@ public struct LatentFieldDescription: Sendable {
 
 extension LatentFieldDescription {
   init(_ json: JSONValue) throws(JSONError) {
-    var labels: [String]?
-    if let names = try json.member(ifPresent: "labels") {
-      var found: [String] = []
-      for name in try names.elements() { found.append(try name.string()) }
-      labels = found
-    }
     var classifiers: LatentVectorDescription.Classifiers?
     if let graphs = try json.member(ifPresent: "classifiers") {
       classifiers = LatentVectorDescription.Classifiers(
@@ -45,7 +39,8 @@ extension LatentFieldDescription {
       qualities: try json.member("qualities").integer(),
       block: try json.member("block").integer(),
       lagrange: try json.member("lagrange").number(),
-      labels: labels, classifiers: classifiers,
+      labels: try json.member(ifPresent: "labels")?.labels(),
+      classifiers: classifiers,
       provenance: try json.member(ifPresent: "provenance")?.string())
   }
 }

@@ -7,19 +7,28 @@ extension LatentVectorDescription {
       throw kind.failure("is no kind that this rdc knows")
     }
     let classifiers = try json.member("classifiers")
-    var labels: [String] = []
-    for label in try json.member("labels").elements() {
-      labels.append(try label.string())
-    }
+    let picture = try PictureFormat(json.member("picture"))
+    let list = try json.member("rungs")
     var rungs: [RungDescription] = []
-    for rung in try json.member("rungs").elements() {
-      rungs.append(try RungDescription(rung))
+    for rung in try list.elements() {
+      rungs.append(
+        try RungDescription(rung, samples: picture.width * picture.height))
+    }
+    // A file names its rung in a byte.
+    guard (1...256).contains(rungs.count) else {
+      throw list.failure("has \(rungs.count) rungs, not 1 to 256")
+    }
+    let resolution = try json.member("ditherResolution")
+    let places = try resolution.integer(in: 1...4096)
+    guard places.nonzeroBitCount == 1 else {
+      throw resolution.failure("\(places) is no power of two")
     }
     self.init(
-      picture: try PictureFormat(json.member("picture")),
-      ditherResolution: try json.member("ditherResolution").integer(),
+      picture: picture, ditherResolution: places,
       noise: try json.member("noise").integer(in: 0...1 << 16),
-      defaultRung: try json.member("defaultRung").integer(), labels: labels,
+      defaultRung: try json.member("defaultRung").integer(
+        in: 0...rungs.count - 1),
+      labels: try json.member("labels").labels(),
       classifiers: Classifiers(
         guide: try classifiers.member("guide").string(),
         measure: try classifiers.member("measure").string()),
@@ -32,7 +41,8 @@ extension LatentVectorDescription.PictureFormat {
     self.init(
       width: try json.member("width").integer(in: 1...1 << 14),
       height: try json.member("height").integer(in: 1...1 << 14),
-      channels: try json.member("channels").integer(in: 1...3))
+      // This kind's pictures are gray: no reader or writer knows others.
+      channels: try json.member("channels").integer(in: 1...1))
   }
 }
 
@@ -51,7 +61,24 @@ extension LatentVectorDescription.Provenance {
 }
 
 extension RungDescription {
-  fileprivate init(_ json: JSONValue) throws(JSONError) {
+  /// The most samples of all cells' pictures, which the encoder's search holds
+  /// at once: 64 MiB.
+  private static let searchLimit = 1 << 24
+
+  /// - Parameter samples: of a picture.
+  fileprivate init(
+    _ json: JSONValue, samples: Int
+  ) throws(JSONError) {
+    let latents = try json.member("latents").integer(in: 1...16)
+    let list = try json.member("levels")
+    let levels = try list.integer(in: 2...256)
+    var cells = 1
+    for _ in 0..<latents where cells <= Self.searchLimit { cells *= levels }
+    guard cells <= Self.searchLimit / samples else {
+      throw list.failure(
+        "\(levels) levels of \(latents) latents are more cells than "
+          + "\(Self.searchLimit / samples), the limit for such pictures")
+    }
     var heads: [String: String] = [:]
     for (head, graph) in try json.member("heads").members() {
       heads[head] = try graph.string()
@@ -64,8 +91,7 @@ extension RungDescription {
     self.init(
       name: try json.member("name").string(),
       bits: try json.member("bits").number(),
-      latents: try json.member("latents").integer(),
-      levels: try json.member("levels").integer(),
+      latents: latents, levels: levels,
       table: try json.member("table").string(),
       analysis: try json.member("analysis").string(),
       label: try json.member("label").string(), heads: heads,
@@ -73,18 +99,5 @@ extension RungDescription {
       search: SearchWeights(
         classification: try search.member("classification").number(),
         rate: try search.member("rate").number()))
-  }
-}
-
-extension JSONValue {
-  /// An integer within a range.
-  fileprivate func integer(
-    in range: ClosedRange<Int>
-  ) throws(JSONError) -> Int {
-    let value = try integer()
-    guard range.contains(value) else {
-      throw failure("\(value) is outside \(range)")
-    }
-    return value
   }
 }

@@ -80,6 +80,12 @@ public enum ZstdFrame {
       throw .notAFrame(
         reason: "frame of \(size) bytes is above the limit of \(limit)")
     }
+    // A block takes four bytes at least and holds 128 KiB at most (RFC 8878,
+    // 3.1.1.2), so that a few bytes cannot claim any amount of memory.
+    guard size <= UInt64(bytes.count / 4 + 1) << 17 else {
+      throw .notAFrame(
+        reason: "frame of \(size) bytes in \(bytes.count) bytes")
+    }
     return Int(size)
   }
 }

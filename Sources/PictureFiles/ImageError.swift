@@ -34,6 +34,8 @@ public enum ImageError: Error, Equatable, Sendable {
   case tooManyPixelsForBytes(width: Int, height: Int, bytes: Int, limit: Int)
   /// The decoded samples would take more bytes than the limit.
   case tooManyBytes(limit: Int)
+  /// The system does not give the bytes that the samples take.
+  case outOfMemory(needed: Int)
   /// ICC profile and Exif together are larger than the limit.
   case tooMuchMetadata(limit: Int)
   /// Inflated, the samples are fewer bytes than the picture's size needs.
@@ -97,6 +99,8 @@ extension ImageError: CustomStringConvertible {
         + "of \(limit) a byte"
     case .tooManyBytes(let limit):
       "the samples take more than the limit of \(limit) bytes"
+    case .outOfMemory(let needed):
+      "the samples take \(needed >> 20) MiB, which the system does not give"
     case .tooMuchMetadata(let limit):
       "the metadata takes more than the limit of \(limit) bytes"
     case .tooLittleData(let needed, let found):

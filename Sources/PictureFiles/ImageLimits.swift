@@ -45,6 +45,7 @@ public struct ImageLimits: Sendable, Equatable {
     else {
       throw .tooManyBytes(limit: maxBytes)
     }
+    guard AvailableMemory.has(bytes) else { throw .outOfMemory(needed: bytes) }
     return bytes
   }
 

@@ -122,6 +122,7 @@ public struct JSONValue: Sendable {
     try expect(.number, "a number")
     guard let value = Double(String(decoding: text.bytes[range], as: UTF8.self))
     else { throw failure("no number") }
+    guard value.isFinite else { throw failure("is beyond every number") }
     return value
   }
 

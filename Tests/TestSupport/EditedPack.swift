@@ -9,6 +9,17 @@ public enum EditedPack {
   public static func bytes(
     _ change: (inout [String: Any]) -> Void
   ) throws -> [UInt8] {
+    try bytes(description: { description in
+      var rungs = description["rungs"] as? [[String: Any]] ?? []
+      change(&rungs[1])
+      description["rungs"] = rungs
+    })
+  }
+
+  /// - Parameter change: gets all members.
+  public static func bytes(
+    description change: (inout [String: Any]) -> Void
+  ) throws -> [UInt8] {
     let bytes = EmbeddedPack.bytes
     let frame = EmbeddedPack.firstFrame
     let head = try bytes[..<frame].withUnsafeBytes {
@@ -18,9 +29,7 @@ public enum EditedPack {
     var metadata = header["__metadata__"] as? [String: Any] ?? [:]
     let text = metadata["rdc"] as? String ?? ""
     var description = try object(Data(text.utf8))
-    var rungs = description["rungs"] as? [[String: Any]] ?? []
-    change(&rungs[1])
-    description["rungs"] = rungs
+    change(&description)
     metadata["rdc"] = String(decoding: try data(description), as: UTF8.self)
     header["__metadata__"] = metadata
     let written = try data(header)

@@ -104,9 +104,8 @@ public struct LatentCoder: Sendable, Hashable {
   /// a stated number of pictures against this before reserving room for it; it
   /// is an upper bound, so what passes may still turn out cut off.
   public func pictureLimit(payloadBytes: Int) -> UInt64 {
-    // Shifted-out bytes that a decoder accepts, and the window behind them.
-    let bits = 8 * (Double(payloadBytes) + Double(RangeCoder.unwritten) + 8)
-    let limit = 1.01 * bits / leastBits + 1
+    let limit =
+      RangeDecoder.mostBits(payloadBytes: payloadBytes) / leastBits + 1
     return limit < 0x1p63 ? UInt64(limit) : UInt64(Int64.max)
   }
 

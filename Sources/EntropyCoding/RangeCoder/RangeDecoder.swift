@@ -17,6 +17,14 @@ public struct RangeDecoder: Sendable {
     for index in 0..<7 { code = code << 8 | byte(index) }
   }
 
+  /// The most bits that the symbols of a payload can cost, whatever its bytes:
+  /// those that are there, those that may go unwritten, and the window behind
+  /// them. Check a stated number of symbols against this, times 1 % for the
+  /// coder's rounding, before reserving room for them.
+  public static func mostBits(payloadBytes: Int) -> Double {
+    1.01 * 8 * (Double(payloadBytes) + Double(RangeCoder.unwritten) + 8)
+  }
+
   private func byte(_ index: Int) -> UInt64 {
     index < payload.count ? UInt64(payload[index]) : 0
   }

@@ -28,7 +28,7 @@ struct FieldAnalysis: Sendable {
     let tiles = FieldTile.cover(height: height, width: width)
     let samples = picture.continued(toMultiplesOf: model.field.block)
     let perPixel = picture.colorSpace.channels
-    return try SharedBuffer.fill(height * width * channels, with: Float(0)) {
+    return try SharedBuffer.fill(height * width * channels) {
       output throws(RDCError) in
       try FieldTile.forEach(tiles, threads: execution.threads) {
         tile, threads throws(RDCError) in

@@ -74,13 +74,20 @@ public struct LatentFieldEncoder: Sendable {
     }
     switch options.rate {
     case .quality(let quality):
+      guard !quality.isNaN else { throw .codec(LatentFieldError.rate("quality \(quality)"))
+      }
       let share = min(max(quality, 0), 100) / 100
       return try encode(
         Int((share * Double(model.lastQuality)).rounded()), for: nil)
     case .bitsPerPixel(let bits):
+      // Beyond 2^32 bits a pixel lies no file either, but no overflow.
+      guard bits > 0, bits <= 0x1p32 else {
+        throw .codec(LatentFieldError.rate("\(bits) bits a pixel"))
+      }
       let pixels = Double(picture.width * picture.height)
       return try search(Int((bits * pixels / 8).rounded()))
     case .bytes(let bytes):
+      guard bytes > 0 else { throw .codec(LatentFieldError.rate("\(bytes) bytes")) }
       return try search(bytes)
     }
   }

@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 /// The decoded values of one strip, with a border of zeros on all sides, so
 /// that neighbours outside the strip need no question.
 ///
@@ -41,24 +49,31 @@ final class FieldPlanes {
     slopeCount = contexts.dcChannels * FieldContexts.around.count
     stride = width + 2 * Self.border
     positions = (height + Self.border + 1) * stride
-    values = .allocate(capacity: positions * channels)
-    values.initialize(repeating: 0, count: positions * channels)
-    magnitudes = .allocate(capacity: positions * channels + Self.slack)
-    magnitudes.initialize(
-      repeating: 0, count: positions * channels + Self.slack)
+    values = Self.zeros(positions * channels)
+    magnitudes = Self.zeros(positions * channels + Self.slack)
     // A list is read as far as its count says, and no further.
     lists = .allocate(capacity: positions * slots)
-    counts = .allocate(capacity: positions)
-    counts.initialize(repeating: 0, count: positions)
+    counts = Self.zeros(positions)
     slopes = .allocate(capacity: positions * slopeCount)
   }
 
   deinit {
-    values.deallocate()
-    magnitudes.deallocate()
+    free(values)
+    free(magnitudes)
     lists.deallocate()
-    counts.deallocate()
+    free(counts)
     slopes.deallocate()
+  }
+
+  /// Zeros that take no memory before they are used: a file may claim far more
+  /// positions than its payload turns out to hold.
+  private static func zeros<Element: FixedWidthInteger & BitwiseCopyable>(
+    _ count: Int
+  ) -> UnsafeMutablePointer<Element> {
+    guard let memory = calloc(count, MemoryLayout<Element>.stride) else {
+      preconditionFailure("\(count) elements were available before")
+    }
+    return memory.bindMemory(to: Element.self, capacity: count)
   }
 
   /// Bytes that a strip takes.

@@ -77,6 +77,27 @@ struct ScaleTables: Sendable {
     }
   }
 
+  /// The fewest bits that a symbol of a group can cost, in whatever class: a
+  /// bound from below, 0 where a table has but one symbol.
+  func leastBits(group: Int) -> Double {
+    var least = Double.infinity
+    for index in 0..<classes {
+      // At any dither a cell lies within one more than its own samples.
+      let reach = Self.quarters + 1
+      let start = knotStart[group * classes + index]
+      let count = Self.quarters * (2 * radius[index] + 4) + 1
+      var widest: Int32 = 0
+      for place in 0..<count {
+        let end = min(place + reach, count - 1)
+        widest = max(widest, knots[start + end] - knots[start + place])
+      }
+      // −log2 p ≥ (1 − p) · log2 e, and nearly that where p is nearly 1.
+      let rest = 1 - Double(widest) / Double(Self.total)
+      least = min(least, rest * 1.4426950408 + Double(shift[index]))
+    }
+    return least
+  }
+
   /// F at the lower edge of a cell, under a dither in 1/64 step.
   ///
   /// - Precondition: `cell` in −R...R+1, `dither` in ±64.

@@ -33,7 +33,7 @@ struct FieldSynthesis: Sendable {
     let condition = try model.condition(quality)
     let tiles = FieldTile.cover(height: geometry.rows, width: geometry.columns)
     let count = geometry.width * geometry.height * (isGray ? 1 : 3)
-    return try SharedBuffer.fill(count, with: UInt8(0)) {
+    return try SharedBuffer.fill(count) {
       output throws(RDCError) in
       try FieldTile.forEach(tiles, threads: execution.threads) {
         tile, threads throws(RDCError) in

@@ -70,6 +70,14 @@ public struct LatentFieldDecoder: Sendable {
     geometry = FieldGeometry(
       width: width, height: height, block: photo.field.block)
     let payload = try FieldPayload(file.payload, rows: geometry.rows)
+    let positions = photo.positionLimit(
+      payloadBytes: file.payload.count, strips: payload.plan.count)
+    guard geometry.rows * geometry.columns <= positions else {
+      throw .codec(
+        LatentFieldError.emptyPayload(
+          width: width, height: height,
+          limit: positions * photo.field.block * photo.field.block))
+    }
     try limits.checkMemory(
       geometry.memory(
         contexts: photo.contexts, plan: payload.plan,
@@ -135,7 +143,7 @@ public struct LatentFieldDecoder: Sendable {
   ) throws(RDCError) -> [Int32] {
     let ranges = payload.plan.ranges
     let row = geometry.columns * photo.channels
-    return try SharedBuffer.fill(geometry.rows * row, with: Int32(0)) {
+    return try SharedBuffer.fill(geometry.rows * row) {
       output throws(RDCError) in
       _ = try Parallel.map(ranges.count, threads: execution.threads) {
         strip throws(RDCError) in

@@ -81,6 +81,8 @@ struct VectorSearch: Sendable {
       [rows.count, size],
       Array(pictures[rows.lowerBound * size..<rows.upperBound * size]))
     let y = try execution.run(analysis, ["picture": picture])
+    try rung.check(
+      y, [rows.count, rung.latents], of: rung.description.analysis)
     let dither = rung.dither(seed: seed)
     return rows.map { row in
       let places = dither.indices(picture: UInt64(row), 0..<rung.latents)

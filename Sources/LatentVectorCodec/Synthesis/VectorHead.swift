@@ -51,7 +51,7 @@ struct VectorHead: Sendable {
       batch = min(
         batch, try execution.batchSize(upper, input.shapes(for: upper)))
     }
-    return try SharedBuffer.fill(indices.count * size, with: UInt8(0)) {
+    return try SharedBuffer.fill(indices.count * size) {
       output throws(RDCError) in
       try Parallel.forEach(
         indices.count, batch: batch, threads: execution.threads

@@ -16,6 +16,9 @@ public enum BoundedFile {
     guard claimed <= limit else {
       throw .tooLarge(path: path, limit: limit)
     }
+    guard AvailableMemory.has(claimed) else {
+      throw .unreadable(path: path, reason: "not enough memory")
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(claimed)
     var scratch = [UInt8](repeating: 0, count: 1 << 18)

@@ -11,20 +11,23 @@ public struct SharedBuffer<Element: BitwiseCopyable & Sendable>: Sendable {
     self.count = count
   }
 
-  /// An array of `count` elements that `body` fills.
+  /// An array of `count` elements, all of which `body` writes.
+  ///
+  /// Its memory is not touched before that: what fails early, such as a file
+  /// that claims more than it holds, takes none.
   ///
   /// - Throws: what `body` throws.
   public static func fill<Failure: Error>(
-    _ count: Int, with zero: Element,
-    _ body: (SharedBuffer) throws(Failure) -> Void
+    _ count: Int, _ body: (SharedBuffer) throws(Failure) -> Void
   ) throws(Failure) -> [Element] {
-    var elements = [Element](repeating: zero, count: count)
-    let result: Result<Void, Failure> = elements.withUnsafeMutableBufferPointer
-    { buffer in
-      guard let base = buffer.baseAddress else { return .success(()) }
-      return Result { () throws(Failure) in
-        try body(SharedBuffer(base, count: buffer.count))
+    var result: Result<Void, Failure> = .success(())
+    let elements = [Element](unsafeUninitializedCapacity: count) {
+      buffer, filled in
+      guard let base = buffer.baseAddress else { return }
+      result = Result { () throws(Failure) in
+        try body(SharedBuffer(base, count: count))
       }
+      if case .success = result { filled = count }
     }
     try result.get()
     return elements
