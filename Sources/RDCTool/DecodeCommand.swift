@@ -129,16 +129,14 @@ struct DecodeCommand: ParsableCommand {
     let digits = String(max(0, images.count - 1)).count
     let meter = common.console.progress("Writing", total: images.count)
     defer { meter?.finish() }
-    try OutputFile.writeFolder(path, force: force) { folder in
-      for index in 0..<images.count {
-        let number = String(index)
-        let padding = String(repeating: "0", count: digits - number.count)
-        // The folder is renamed when it is whole; no file needs a sync.
-        try AtomicFile.write(
-          PNGWriter.write(images.picture(at: index)),
-          to: "\(folder)/\(padding)\(number).png", synchronize: false)
-        meter?.show(index + 1)
-      }
+    let names = (0..<images.count).map { index in
+      let number = String(index)
+      return String(repeating: "0", count: digits - number.count) + number
+        + ".png"
+    }
+    try OutputFile.writeFolder(path, names: names, force: force) { index in
+      meter?.show(index + 1)
+      return try PNGWriter.write(images.picture(at: index))
     }
   }
 }

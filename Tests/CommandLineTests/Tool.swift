@@ -36,8 +36,41 @@ struct Tool {
     _ arguments: [String], in folder: String,
     input: [UInt8] = [], environment: [String: String] = [:]
   ) throws -> Outcome {
+    try start(
+      path, arguments, in: folder, input: input, environment: environment)
+  }
+
+  /// Runs a line of shell in which `$RDC` is the tool.
+  static func shell(_ line: String, in folder: String) throws -> Outcome {
+    try start("/bin/sh", ["-c", line], in: folder, environment: ["RDC": path])
+  }
+
+  /// Runs `rdc` until something is so, then ends it by a signal.
+  ///
+  /// - Returns: the signal that ended it; nil if it ended by itself.
+  static func run(
+    _ arguments: [String], in folder: String, until isReady: () -> Bool,
+    signal: Int32
+  ) throws -> Int32? {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    while process.isRunning, !isReady() { usleep(2000) }
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    return process.terminationReason == .uncaughtSignal
+      ? process.terminationStatus : nil
+  }
+
+  private static func start(
+    _ program: String, _ arguments: [String], in folder: String,
+    input: [UInt8] = [], environment: [String: String]
+  ) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ProcessInfo.processInfo.environment.merging(
@@ -81,6 +114,10 @@ final class Scratch {
 
   func read(_ name: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")))
+  }
+
+  func has(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(path)/\(name)")
   }
 
   /// Names in the folder, sorted.

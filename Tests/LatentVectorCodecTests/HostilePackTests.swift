@@ -1,5 +1,7 @@
+import LatentVectorCodec
 import ModelPack
 import RDC
+import TestSupport
 import Testing
 
 /// Packs whose description is sound JSON and breaks a rule: each is refused by
@@ -9,7 +11,7 @@ import Testing
   static func message(
     _ change: (inout [String: Any]) -> Void
   ) throws -> String {
-    let bytes = try EditedPack.bytes(description: change)
+    let bytes = try EditedPack.described(change)
     do {
       _ = try ModelPack(bytes)
       return "accepted"
@@ -22,10 +24,11 @@ import Testing
     #expect(try Self.message { _ in } == "accepted")
   }
 
-  @Test(arguments: [
-    (["4", "4"], "“labels.1”", "'4' stands twice"),
-    ([], "“labels”", "has 0 labels, not 1 to 256"),
-  ] as [([String], String, String)])
+  @Test(
+    arguments: [
+      (["4", "4"], "“labels.1”", "'4' stands twice"),
+      ([], "“labels”", "has 0 labels, not 1 to 256"),
+    ] as [([String], String, String)])
   func `labels are told apart`(
     labels: [String], field: String, reason: String
   ) throws {
@@ -90,26 +93,37 @@ import Testing
     let model = try Model(
       EditedPack.bytes { $0["analysis"] = $0["label"] })
     #expect(throws: RDCError.self) {
-      try Encoder(
+      try LatentVectorEncoder(
         model: model, options: EncoderOptions(rate: .rung(1), effort: 0),
         execution: Fixture.execution
       ).encode(Fixture.digit(3))
     }
     // A classifier reads pictures as the analysis does, and gives ten numbers.
     let classifier = try Model(
-      EditedPack.bytes(description: { description in
+      EditedPack.described { description in
         var rungs = description["rungs"] as? [[String: Any]] ?? []
         let classifiers = description["classifiers"] as? [String: Any]
         rungs[1]["analysis"] = classifiers?["guide"]
         description["rungs"] = rungs
-      }))
+      })
     #expect {
-      try Encoder(
+      try LatentVectorEncoder(
         model: classifier, options: EncoderOptions(rate: .rung(1), effort: 0),
         execution: Fixture.execution
       ).encode(Fixture.digit(3))
     } throws: { error in
       "\(error)".contains("gives [1, 10], expected [1, 3]")
     }
+  }
+
+  @Test(arguments: [Double.nan, -Double.infinity, 0, -3])
+  func `a digit's rate that is no number is an error`(bits: Double) throws {
+    let encoder = LatentVectorEncoder(
+      model: try Model.embedded(named: "digits"),
+      options: LatentVectorOptions(rate: .atMost(bits: bits), effort: 0),
+      execution: Fixture.execution)
+    #expect(throws: RDCError.self) { try encoder.encode(Fixture.digit(2)) }
+    #expect(
+      "\(RDCError.rateTooLow(asked: bits, least: .infinity))".contains("bits"))
   }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ImageIO
+@testable import PictureFiles
 
 @Suite struct OrientationTests {
   /// Exif data of one directory with one entry.

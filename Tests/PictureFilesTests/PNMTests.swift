@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ImageIO
+@testable import PictureFiles
 
 @Suite struct PNMTests {
   static func error(_ text: String, _ raster: [UInt8] = []) -> ImageError? {

@@ -1,4 +1,4 @@
-import ImageIO
+import Support
 import Testing
 
 @Suite struct VisibleTextTests {

@@ -9,16 +9,16 @@ public enum EditedPack {
   public static func bytes(
     _ change: (inout [String: Any]) -> Void
   ) throws -> [UInt8] {
-    try bytes(description: { description in
+    try described { description in
       var rungs = description["rungs"] as? [[String: Any]] ?? []
       change(&rungs[1])
       description["rungs"] = rungs
-    })
+    }
   }
 
   /// - Parameter change: gets all members.
-  public static func bytes(
-    description change: (inout [String: Any]) -> Void
+  public static func described(
+    _ change: (inout [String: Any]) -> Void
   ) throws -> [UInt8] {
     let bytes = EmbeddedPack.bytes
     let frame = EmbeddedPack.firstFrame

@@ -1,19 +1,13 @@
 import Support
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Writes results so that nothing is lost: beside the target, then renamed.
 enum OutputFile {
   /// Whether something may be written to a path; asked before long work.
   static func checkWritable(_ path: String, force: Bool) throws {
-    guard path != "-", !force else { return }
-    if FileManager.default.fileExists(atPath: path) {
-      throw FileFailure(
-        path: path, reason: "exists already; --force overwrites it")
+    guard path != "-" else { return }
+    try suggestingForce {
+      () throws(FileError) in
+      try AtomicFile.checkWritable(path, overwrite: force)
     }
   }
 
@@ -22,43 +16,49 @@ enum OutputFile {
     if path == "-" {
       try StandardStream.output.write(bytes)
     } else {
-      try AtomicFile.write(bytes, to: path, overwrite: force)
+      try suggestingForce { () throws(FileError) in
+        try AtomicFile.write(bytes, to: path, overwrite: force)
+      }
     }
   }
 
-  /// Fills a folder beside its target and renames it.
+  /// Writes files of the given names into a folder, which is made if it is
+  /// missing. Nothing else in it is touched, and without `force` no file of
+  /// these names may be there.
   ///
-  /// With `force` an existing folder is replaced as a whole once the new one
-  /// is complete; one that holds anything but PNG files is left alone.
+  /// - Parameter bytes: makes the file of a name.
   static func writeFolder(
-    _ path: String, force: Bool, _ fill: (String) throws -> Void
+    _ path: String, names: [String], force: Bool,
+    _ bytes: (Int) throws -> [UInt8]
   ) throws {
-    let files = FileManager.default
-    let target = path.hasSuffix("/") ? String(path.dropLast()) : path
-    let partial = "\(target).\(UUID().uuidString.prefix(8)).partial"
+    let folder = path.hasSuffix("/") ? path : path + "/"
+    let isNew = try Folder.create(path)
     do {
-      try checkWritable(target, force: force)
-      try files.createDirectory(
-        atPath: partial, withIntermediateDirectories: false)
-      try fill(partial)
-      if files.fileExists(atPath: target) {
-        try checkReplaceable(target)
-        try files.removeItem(atPath: target)
+      if !isNew {
+        for name in names { try checkWritable(folder + name, force: force) }
       }
-      try files.moveItem(atPath: partial, toPath: target)
+      for (index, name) in names.enumerated() {
+        // A file is whole when it gets its name; waiting for the disk after
+        // each one would take longer than all the rest.
+        let content = try bytes(index)
+        try suggestingForce { () throws(FileError) in
+          try AtomicFile.write(
+            content, to: folder + name, overwrite: force, synchronize: false)
+        }
+      }
     } catch {
-      try? files.removeItem(atPath: partial)
+      if isNew { Folder.removeIfEmpty(path) }
       throw error
     }
   }
 
-  private static func checkReplaceable(_ folder: String) throws {
-    let names = try naming(folder) {
-      try FileManager.default.contentsOfDirectory(atPath: folder)
-    }
-    guard names.allSatisfy({ $0.lowercased().hasSuffix(".png") }) else {
+  private static func suggestingForce(
+    _ body: () throws(FileError) -> Void
+  ) throws {
+    do throws(FileError) { try body() } catch {
+      guard case .alreadyExists(let path) = error else { throw error }
       throw FileFailure(
-        path: folder, reason: "holds more than PNG files, so it is kept")
+        path: path, reason: "exists already; --force overwrites it")
     }
   }
 }

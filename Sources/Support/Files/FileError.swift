@@ -14,6 +14,8 @@ public enum FileError: Error, Equatable, Sendable {
   case alreadyExists(path: String)
   /// The target is a folder, which no file replaces.
   case isFolder(path: String)
+  /// Something else has the name of the folder that is to be written into.
+  case notAFolder(path: String)
   /// The target is a link to a file that does not exist.
   case danglingLink(path: String)
   /// The folder of the target does not exist.
@@ -36,6 +38,8 @@ extension FileError: CustomStringConvertible {
       "\(quoted(path)) exists already"
     case .isFolder(let path):
       "\(quoted(path)) is a folder, so it is not replaced by a file"
+    case .notAFolder(let path):
+      "\(quoted(path)) is not a folder"
     case .danglingLink(let path):
       "\(quoted(path)) is a link to a file that does not exist"
     case .missingFolder(let path, let folder):

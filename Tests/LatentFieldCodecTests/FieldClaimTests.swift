@@ -1,12 +1,16 @@
 import Container
-import ImageIO
+import PictureFiles
+import RDC
+import Support
+import TestSupport
 import Testing
 
-@testable import RDC
+@testable import Codec
+@testable import LatentFieldCodec
 
 /// Files that claim more than their bytes can hold, and wishes that no file
 /// can meet.
-@Suite struct PhotoClaimTests {
+@Suite struct FieldClaimTests {
   @Test(arguments: [
     (1 << 24, 16), (16, 1 << 24), (16384, 16384), (4096, 4096),
   ])
@@ -19,7 +23,7 @@ import Testing
         face: .archive(count: 1), quality: 9, fingerprint: photo.fingerprint,
         dimensions: Dimensions(width: width, height: height), payload: payload)
       #expect {
-        try PhotoDecoder(
+        try LatentFieldDecoder(
           file.serialize(), models: [photo], execution: Fixture.execution)
       } throws: { error in
         "\(error)".hasPrefix(
@@ -30,14 +34,14 @@ import Testing
   }
 
   @Test func `the bound is above what the encoder writes`() throws {
-    let photo = try PhotoModel(
+    let photo = try FieldModel(
       #require(Model.embedded().first { $0.isPhoto }))
     // The flattest picture, at the lowest quality: as few bits as there are.
     let flat = Picture(
       width: 512, height: 512, colorSpace: .gray,
       samples: [UInt8](repeating: 128, count: 1 << 18))
-    let encoding = try PhotoEncoder(
-      model: photo.model, options: PhotoOptions(rate: .quality(0)),
+    let encoding = try LatentFieldEncoder(
+      model: photo.model, options: LatentFieldOptions(rate: .quality(0)),
       execution: Fixture.execution
     ).encode(flat)
     let limit = photo.positionLimit(
@@ -46,15 +50,15 @@ import Testing
   }
 
   @Test(arguments: [
-    PhotoOptions.Rate.quality(.nan), .bitsPerPixel(.infinity),
+    LatentFieldOptions.Rate.quality(.nan), .bitsPerPixel(.infinity),
     .bitsPerPixel(.nan), .bitsPerPixel(0), .bitsPerPixel(-1), .bytes(0),
     .bytes(-5),
   ])
   func `a wish that is no number is an error`(
-    rate: PhotoOptions.Rate
+    rate: LatentFieldOptions.Rate
   ) throws {
-    let encoder = try PhotoEncoder(
-      model: TinyPhotoPack.model.get(), options: PhotoOptions(rate: rate),
+    let encoder = try LatentFieldEncoder(
+      model: TinyFieldPack.model.get(), options: LatentFieldOptions(rate: rate),
       execution: Fixture.execution)
     #expect {
       try encoder.encode(DrawnPhoto.picture(width: 9, height: 9))
@@ -63,22 +67,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [Double.nan, -.infinity, 0, -3])
-  func `a digit's rate that is no number is an error`(bits: Double) throws {
-    let encoder = Encoder(
-      model: try Model.embedded(named: "digits"),
-      options: EncoderOptions(rate: .atMost(bits: bits), effort: 0),
-      execution: Fixture.execution)
-    #expect(throws: RDCError.self) { try encoder.encode(Fixture.digit(2)) }
-    #expect(
-      "\(RDCError.rateTooLow(asked: bits, least: .infinity))".contains("bits"))
-  }
-
   @Test func `memory that the system does not have is an error`() {
     #expect(!AvailableMemory.has(1 << 60))
     #expect(AvailableMemory.has(1 << 22))
     #expect(throws: RDCError.self) {
-      try PhotoLimits().checkMemory(1 << 60)
+      try Limits().checkMemory(1 << 60)
     }
     #expect(
       throws: ImageError.outOfMemory(needed: 1 << 60)
