@@ -128,8 +128,8 @@ let package = Package(
     tests(
       "LatentFieldCodec",
       [
-        "Container", "ModelPack", "NeuralInference", "PictureFiles", "RDC",
-        "Samples", "Support", "TestSupport", "UniversalQuantization",
+        "Codec", "Container", "ModelPack", "NeuralInference", "PictureFiles",
+        "RDC", "Samples", "Support", "TestSupport", "UniversalQuantization",
       ]),
     tests(
       "Metrics", ["Support"],
@@ -138,7 +138,9 @@ let package = Package(
     tests("Theory", ["Support", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["RDCTool", "PictureFiles", "RDC", "Samples"],
+      dependencies: [
+        "RDCTool", "PictureFiles", "RDC", "Samples",
+      ],
       swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],

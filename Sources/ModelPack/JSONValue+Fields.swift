@@ -1,4 +1,4 @@
-import NeuralInference
+import StrictJSON
 
 // What several members of a description have in common.
 extension JSONValue {

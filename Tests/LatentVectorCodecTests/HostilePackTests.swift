@@ -94,7 +94,7 @@ import Testing
       EditedPack.bytes { $0["analysis"] = $0["label"] })
     #expect(throws: RDCError.self) {
       try LatentVectorEncoder(
-        model: model, options: EncoderOptions(rate: .rung(1), effort: 0),
+        model: model, options: LatentVectorOptions(rate: .rung(1), effort: 0),
         execution: Fixture.execution
       ).encode(Fixture.digit(3))
     }
@@ -108,7 +108,7 @@ import Testing
       })
     #expect {
       try LatentVectorEncoder(
-        model: classifier, options: EncoderOptions(rate: .rung(1), effort: 0),
+        model: classifier, options: LatentVectorOptions(rate: .rung(1), effort: 0),
         execution: Fixture.execution
       ).encode(Fixture.digit(3))
     } throws: { error in

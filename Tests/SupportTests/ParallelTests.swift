@@ -32,7 +32,8 @@ import Testing
   }
 
   @Test func `a shared buffer is filled part by part`() throws {
-    let filled = try SharedBuffer.fill(10, with: UInt8(0)) { buffer in
+    let filled = try SharedBuffer<UInt8>.fill(10) {
+      buffer throws(Failure) in
       try Parallel.forEach(10, batch: 3, threads: 2) { rows throws(Failure) in
         let part = buffer.part(rows)
         for place in 0..<rows.count {

@@ -74,7 +74,8 @@ public struct LatentFieldEncoder: Sendable {
     }
     switch options.rate {
     case .quality(let quality):
-      guard !quality.isNaN else { throw .codec(LatentFieldError.rate("quality \(quality)"))
+      guard !quality.isNaN else {
+        throw .codec(LatentFieldError.rate("quality \(quality)"))
       }
       let share = min(max(quality, 0), 100) / 100
       return try encode(
@@ -87,7 +88,9 @@ public struct LatentFieldEncoder: Sendable {
       let pixels = Double(picture.width * picture.height)
       return try search(Int((bits * pixels / 8).rounded()))
     case .bytes(let bytes):
-      guard bytes > 0 else { throw .codec(LatentFieldError.rate("\(bytes) bytes")) }
+      guard bytes > 0 else {
+        throw .codec(LatentFieldError.rate("\(bytes) bytes"))
+      }
       return try search(bytes)
     }
   }

@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-  private import Darwin
+  import Darwin
 #elseif canImport(Musl)
-  private import Musl
+  import Musl
 #else
-  private import Glibc
+  import Glibc
 #endif
 
 /// Whether memory can be had, asked before much of it is taken: an allocation

@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-  private import Darwin
+  import Darwin
 #elseif canImport(Musl)
-  private import Musl
+  import Musl
 #else
-  private import Glibc
+  import Glibc
 #endif
 
 /// A file that gets its name when it is whole.
