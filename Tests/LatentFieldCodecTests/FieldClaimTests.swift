@@ -18,7 +18,8 @@ import Testing
     width: Int, height: Int
   ) throws {
     let photo = try #require(Model.embedded().first { $0.isPhoto })
-    for payload: [UInt8] in [[0], [0xFC], [2, 1, 2, 3]] {
+    let strips = [0xFC] + [UInt8](repeating: 0, count: 63)
+    for payload: [UInt8] in [[0], strips, [2, 1, 2, 3]] {
       let file = try RDCFile(
         face: .archive(count: 1), quality: 9, fingerprint: photo.fingerprint,
         dimensions: Dimensions(width: width, height: height), payload: payload)
