@@ -47,22 +47,42 @@ struct Tool {
 
   /// Runs `rdc` until something is so, then ends it by a signal.
   ///
+  /// By the system's own call: Foundation hands its threads' mask on to a
+  /// process, in which signals are blocked then.
+  ///
   /// - Returns: the signal that ended it; nil if it ended by itself.
   static func run(
     _ arguments: [String], in folder: String, until isReady: () -> Bool,
     signal: Int32
   ) throws -> Int32? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    while process.isRunning, !isReady() { usleep(2000) }
-    kill(process.processIdentifier, signal)
-    process.waitUntilExit()
-    return process.terminationReason == .uncaughtSignal
-      ? process.terminationStatus : nil
+    var attributes = posix_spawnattr_t()
+    var noSignals = sigset_t()
+    sigemptyset(&noSignals)
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setsigmask(&attributes, &noSignals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    let line = "cd \"$0\" && exec \"$@\" 2> /dev/null"
+    var words = (["sh", "-c", line, folder, path] + arguments).map {
+      strdup($0)
+    }
+    words.append(nil)
+    defer { words.forEach { free($0) } }
+    var process: pid_t = 0
+    let code = posix_spawn(
+      &process, "/bin/sh", nil, &attributes, words, environ)
+    guard code == 0 else { throw POSIXError(.init(rawValue: code) ?? .EINVAL) }
+    var status: Int32 = 0
+    while waitpid(process, &status, WNOHANG) == 0 {
+      if isReady() {
+        kill(process, signal)
+        waitpid(process, &status, 0)
+        break
+      }
+      usleep(2000)
+    }
+    let ending = status & 0x7f
+    return ending == 0 ? nil : ending
   }
 
   private static func start(
