@@ -108,7 +108,8 @@ import Testing
       })
     #expect {
       try LatentVectorEncoder(
-        model: classifier, options: LatentVectorOptions(rate: .rung(1), effort: 0),
+        model: classifier,
+        options: LatentVectorOptions(rate: .rung(1), effort: 0),
         execution: Fixture.execution
       ).encode(Fixture.digit(3))
     } throws: { error in
