@@ -71,28 +71,29 @@ let package = Package(
       "Codec",
       [
         "CKernels", "Container", "EntropyCoding", "ModelPack",
-        "NeuralInference", "PictureFiles", "Support",
+        "NeuralInference", "PictureFiles", "StrictJSON", "Support",
       ]),
     room(
       "LatentVectorCodec",
       [
         "CKernels", "Codec", "Container", "EntropyCoding", "ModelPack",
-        "NeuralInference", "PictureFiles", "Support", "UniversalQuantization",
+        "NeuralInference", "StrictJSON", "Support", "UniversalQuantization",
       ]),
     room(
       "LatentFieldCodec",
       [
         "CKernels", "Codec", "Container", "EntropyCoding", "ModelPack",
-        "NeuralInference", "PictureFiles", "Support", "UniversalQuantization",
-        numerics,
+        "NeuralInference", "PictureFiles", "StrictJSON", "Support",
+        "UniversalQuantization", numerics,
       ], exclude: ["FORMAT.md"]),
     room(
       "RDC",
       [
         "Codec", "Container", "EmbeddedModels", "LatentFieldCodec",
         "LatentVectorCodec", "ModelPack", "NeuralInference", "PictureFiles",
+        "Support",
       ]),
-    room("Metrics", ["Support"]),
+    room("Metrics", ["Support", numerics]),
     room("Plot", ["Support"]),
     room("Theory", ["Plot"]),
     room("Samples", ["PictureFiles", "Support"]),
@@ -100,15 +101,15 @@ let package = Package(
     .executableTarget(
       name: "RDCTool",
       dependencies: [
-        "Metrics", "Plot", "RDC", "Samples", "Support", "Theory",
+        "Metrics", "Plot", "RDC", "Samples", "StrictJSON", "Support", "Theory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
     .target(
       name: "TestSupport",
       dependencies: [
-        "EmbeddedModels", "ModelPack", "NeuralInference", "PictureFiles",
-        "RDC", "Support",
+        "EmbeddedModels", "LatentFieldCodec", "LatentVectorCodec",
+        "ModelPack", "NeuralInference", "PictureFiles", "RDC", "Support",
       ],
       path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("Support", ["TestSupport"]),
@@ -117,7 +118,9 @@ let package = Package(
     tests("NeuralInference", ["CKernels", "Support", "TestSupport"]),
     tests("UniversalQuantization", ["Support"]),
     tests("EntropyCoding", ["Support", "TestSupport"]),
-    tests("ModelPack", ["EmbeddedModels", "RDC", "TestSupport"]),
+    tests(
+      "ModelPack",
+      ["EmbeddedModels", "LatentVectorCodec", "RDC", "TestSupport"]),
     tests("Container", ["Support", "TestSupport"]),
     tests(
       "LatentVectorCodec",
@@ -128,8 +131,9 @@ let package = Package(
     tests(
       "LatentFieldCodec",
       [
-        "Codec", "Container", "ModelPack", "NeuralInference", "PictureFiles",
-        "RDC", "Samples", "Support", "TestSupport", "UniversalQuantization",
+        "Codec", "Container", "LatentVectorCodec", "ModelPack",
+        "NeuralInference", "PictureFiles", "RDC", "Samples", "Support",
+        "TestSupport", "UniversalQuantization",
       ]),
     tests(
       "Metrics", ["Support"],
@@ -139,7 +143,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "RDCTool", "PictureFiles", "RDC", "Samples",
+        "Metrics", "ModelPack", "PictureFiles", "RDC", "RDCTool", "Samples",
+        "StrictJSON", "Support", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
   ],

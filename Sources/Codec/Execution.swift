@@ -14,6 +14,21 @@ public struct Execution: Sendable {
     self.threads = max(1, threads)
   }
 
+  /// Kernels as `RDC_ISA` says, or the fastest of this processor.
+  ///
+  /// - Throws: ``RDCError/inference(_:)`` if the wish cannot be met.
+  public init(
+    environment: [String: String], threads: Int
+  ) throws(RDCError) {
+    do {
+      self.init(
+        instructionSet: try InstructionSet.resolve(environment: environment),
+        threads: threads)
+    } catch {
+      throw .inference(error)
+    }
+  }
+
   /// Runs a graph on the calling thread; the work is split above it, unless
   /// more threads are asked for.
   public func run(

@@ -36,11 +36,13 @@ public enum RDCError: Error, Sendable {
   /// No rung is low enough for the asked rate; the least that would do.
   case rateTooLow(asked: Double, least: Double)
   /// The model lacks the head.
-  case missingHead(Head, model: String)
+  case missingHead(Head, model: String, known: [Head])
+  /// No codec reads packs of this kind.
+  case unknownKind(String, model: String, known: [String])
+  /// The model has no rates of this kind.
+  case unsupportedRate(Rate, model: String, possible: String)
   /// The model has no classifier.
   case missingClassifier(model: String)
-  /// The model codes pictures of another kind than the work asks for.
-  case wrongKind(model: String)
   /// The picture has more pixels than the limit.
   case tooManyPixels(width: Int, height: Int, limit: Int)
   /// The work would take more memory than the limit, in bytes.
@@ -80,12 +82,16 @@ extension RDCError: CustomStringConvertible {
     case .rateTooLow(let asked, let least):
       "no file of this input has \(asked.short) bits a picture or fewer; "
         + "the least is \(least.short)"
-    case .missingHead(let head, let model):
-      "the model \(model) has no \(head.rawValue) head"
+    case .missingHead(let head, let model, let known):
+      "the model \(model) has no \(head) head; it has "
+        + known.map(\.rawValue).joined(separator: ", ")
+    case .unknownKind(let kind, let model, let known):
+      "the model \(model) is of kind '\(kind)'; this rdc knows "
+        + known.joined(separator: ", ")
+    case .unsupportedRate(let rate, let model, let possible):
+      "the model \(model) has no rate such as \(rate); it has \(possible)"
     case .missingClassifier(let model):
       "the model \(model) has no classifier of its pictures"
-    case .wrongKind(let model):
-      "the model \(model) codes pictures of another kind"
     case .tooManyPixels(let width, let height, let limit):
       "\(width)x\(height) pixels are more than the limit of \(limit)"
     case .tooMuchMemory(let needed, let limit):

@@ -5,7 +5,7 @@ import NeuralInference
 
 /// A latent-field pack, read and checked: everything but the graphs' weights.
 struct FieldModel: Sendable {
-  let model: Model
+  let codec: LatentFieldCodec
   let field: LatentFieldDescription
   let contexts: FieldContexts
   let tables: ScaleTables
@@ -19,32 +19,33 @@ struct FieldModel: Sendable {
   /// the means; see `ErrorFeedback`.
   let feedback: [Float]
 
-  init(_ model: Model) throws(RDCError) {
-    self.model = model
-    field = try model.latentField()
+  init(_ codec: LatentFieldCodec) throws(RDCError) {
+    self.codec = codec
+    let pack = codec.pack
+    field = codec.description
     guard field.qualities > 1, field.qualities <= 511, field.block >= 2,
       field.block <= 64, field.lagrange.isFinite, field.lagrange >= 0
     else {
       throw .codec(
         LatentFieldError.model(reason: "its description is out of range"))
     }
-    contexts = try FieldContexts(model.pack, field)
-    tables = try ScaleTables(model.pack, field)
+    contexts = try FieldContexts(pack, field)
+    tables = try ScaleTables(pack, field)
     let channels = contexts.channels
-    step64 = try Self.floats(
-      model.pack, "step64", [field.qualities, channels]
+    step64 = try pack.floats(
+      "step64", shape: [field.qualities, channels]
     ).values
     guard step64.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw .codec(LatentFieldError.model(reason: "a step is not above 0"))
     }
-    conditions = try Self.floats(model.pack, "quality", [field.qualities, nil])
+    conditions = try pack.floats("quality", shape: [field.qualities, nil])
     weights =
-      model.pack.hasTensor("weight")
-      ? try Self.floats(model.pack, "weight", [channels]).values
+      pack.hasTensor("weight")
+      ? try pack.floats("weight", shape: [channels]).values
       : [Float](repeating: 1, count: channels)
     feedback =
-      model.pack.hasTensor("feedback")
-      ? try Self.floats(model.pack, "feedback", [contexts.dcChannels]).values
+      pack.hasTensor("feedback")
+      ? try pack.floats("feedback", shape: [contexts.dcChannels]).values
       : []
     // A loop that hands on all of its error, or more, never settles.
     guard feedback.allSatisfy({ $0 >= 0 && $0 < 1 }) else {
@@ -71,6 +72,16 @@ struct FieldModel: Sendable {
   /// The largest quality index.
   var lastQuality: Int { field.qualities - 1 }
 
+  /// The index of a quality from 0 to 100, and the inverse.
+  func qualityIndex(_ quality: Double) -> Int {
+    let share = min(max(quality, 0), 100) / 100
+    return Int((share * Double(lastQuality)).rounded())
+  }
+
+  func quality(_ index: Int) -> Double {
+    100 * Double(index) / Double(lastQuality)
+  }
+
   /// Step over 64 of each channel at a quality.
   func step64(_ quality: Int) -> ArraySlice<Float> {
     step64[quality * channels..<(quality + 1) * channels]
@@ -85,62 +96,16 @@ struct FieldModel: Sendable {
   }
 
   func graph(_ name: String) throws(RDCError) -> Graph {
-    do { return try model.pack.graph(name) } catch { throw .pack(error) }
+    try codec.pack.network(name)
   }
 
   func graph(of head: Head) throws(RDCError) -> Graph {
-    guard model.pack.description.hasGraph(head.rawValue) else {
-      throw .missingHead(head, model: model.name)
+    guard codec.heads.contains(head) else {
+      throw .missingHead(head, model: codec.pack.name, known: codec.heads)
     }
     return try graph(head.rawValue)
   }
 
   /// Labels of the model's classifiers.
   var labelCount: Int { field.labels?.count ?? 0 }
-
-  /// Whether the encoder is to state what its classifier reads in a picture:
-  /// one of the classifier's size, for a head that takes a label.
-  func statesLabel(width: Int, height: Int) throws(RDCError) -> Bool {
-    let pack = model.pack.description
-    let head = Head.classification.rawValue
-    guard let guide = field.classifiers?.guide, pack.hasGraph(head) else {
-      return false
-    }
-    do throws(PackError) {
-      let shape = try pack.graph(guide).inputs.first?.shape ?? []
-      let inputs = try pack.graph(head).inputs
-      return shape.dropFirst().prefix(2).elementsEqual([height, width])
-        && inputs.contains { $0.name == StatedLabel.input }
-    } catch {
-      throw .pack(error)
-    }
-  }
-
-  /// A float tensor of a shape, `nil` for any size.
-  private static func floats(
-    _ pack: ModelPack, _ name: String, _ shape: [Int?]
-  ) throws(RDCError) -> Tensor {
-    let tensor: Tensor
-    do { tensor = try pack.tensor(name) } catch { throw .pack(error) }
-    guard tensor.shape.count == shape.count,
-      zip(tensor.shape, shape).allSatisfy({ $1 == nil || $0 == $1 })
-    else {
-      throw .pack(.badTensor(name: name, reason: "shape \(tensor.shape)"))
-    }
-    return tensor
-  }
-}
-
-extension ModelPack {
-  /// An integer tensor that must have a shape.
-  func integers(_ name: String, shape: [Int]) throws(RDCError) -> [Int32] {
-    let found: (shape: [Int], values: [Int32])
-    do { found = try integers(name) } catch { throw .pack(error) }
-    guard found.shape == shape else {
-      throw .pack(
-        .badTensor(
-          name: name, reason: "shape \(found.shape), expected \(shape)"))
-    }
-    return found.values
-  }
 }

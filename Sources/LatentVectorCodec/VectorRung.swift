@@ -9,20 +9,20 @@ import UniversalQuantization
 /// The forward direction is `VectorSearch`, the inverse `VectorReader`; both
 /// see a picture as d indices, and both build what the heads read here.
 struct VectorRung: Sendable {
-  let model: Model
+  let codec: LatentVectorCodec
   let vector: LatentVectorDescription
   let number: Int
   let description: RungDescription
   let quantizer: UniversalQuantizer
   let coder: LatentCoder
 
-  init(_ model: Model, number: Int) throws(RDCError) {
-    vector = try model.latentVector()
+  init(_ codec: LatentVectorCodec, number: Int) throws(RDCError) {
+    vector = codec.description
     let rungs = vector.rungs
     guard rungs.indices.contains(number) else {
       throw .unknownRung(found: number, count: rungs.count)
     }
-    self.model = model
+    self.codec = codec
     self.number = number
     description = rungs[number]
     let resolution = vector.ditherResolution
@@ -33,7 +33,7 @@ struct VectorRung: Sendable {
       throw .pack(.badDescription(reason: "\(error)"))
     }
     do {
-      let table = try model.pack.table(description.table)
+      let table = try codec.pack.table(description.table)
       coder = LatentCoder(
         try LatentTable(
           dimensions: description.latents, levels: description.levels,
@@ -89,13 +89,15 @@ struct VectorRung: Sendable {
   }
 
   func graph(_ name: String) throws(RDCError) -> Graph {
-    do { return try model.pack.graph(name) } catch { throw .pack(error) }
+    try codec.pack.network(name)
   }
 
   /// The name of a head's graph.
   func graphName(of head: Head) throws(RDCError) -> String {
     guard let name = description.heads[head.rawValue] else {
-      throw .missingHead(head, model: model.name)
+      throw .missingHead(
+        head, model: codec.pack.name,
+        known: Head.ordered(description.heads.keys))
     }
     return name
   }

@@ -3,40 +3,34 @@ import StrictJSON
 
 /// What a pack says about itself: the JSON text `rdc` in its header.
 ///
-/// The members that every pack has, and one set of members for what it codes.
-/// Graphs are read when they are asked for.
+/// Here are the members that every pack has; those of its kind are read by the
+/// codec of that kind. Graphs are read when they are asked for.
 public struct PackDescription: Sendable {
-  /// What the pack codes.
-  public enum Content: Sendable {
-    /// Pictures of one size, each a short vector of latents: digits.
-    case latentVector(LatentVectorDescription)
-    /// Pictures of any size, each a plane of latents: photos.
-    case latentField(LatentFieldDescription)
-  }
-
   /// The version of the pack format.
   public let format: Int
   /// The model's name, as `--model` takes it.
   public let name: String
-  /// What the pack codes.
-  public let content: Content
+  /// What the pack codes; the name of the codec that reads it.
+  public let kind: String
+  /// The whole description, for the codec.
+  public let json: JSONValue
   /// CRC-32 of each tensor's bytes.
   public let crc32: [String: UInt32]
   private let graphs: [String: JSONValue]
 
-  /// Reads a description; a member `photo` holds that of a latent field, the
-  /// members of a latent vector stand beside the common ones.
+  /// Reads a description.
   ///
   /// - Throws: `PackError.badDescription`, `PackError.unsupportedFormat`.
   init(_ bytes: [UInt8]) throws(PackError) {
     do {
-      let json = try JSONValue(bytes)
+      json = try JSONValue(bytes)
       format = try json.member("format").integer()
       guard format == ModelPack.supportedFormat else {
         throw PackError.unsupportedFormat(
           found: format, supported: ModelPack.supportedFormat)
       }
       name = try json.member("name").string()
+      kind = try Self.kind(of: json)
       graphs = Dictionary(
         try json.member("graphs").members().map { ($0.name, $0.value) }
       ) { first, _ in first }
@@ -48,16 +42,20 @@ public struct PackDescription: Sendable {
         crc32[name] = sum
       }
       self.crc32 = crc32
-      if let photo = try json.member(ifPresent: "photo") {
-        content = .latentField(try LatentFieldDescription(photo))
-      } else {
-        content = .latentVector(try LatentVectorDescription(json))
-      }
     } catch let error as PackError {
       throw error
     } catch {
       throw .badDescription(reason: "\(error)")
     }
+  }
+
+  /// The member `kind`; packs of latent fields have a member `photo` instead.
+  private static func kind(of json: JSONValue) throws(JSONError) -> String {
+    if let kind = try json.member(ifPresent: "kind") {
+      return try kind.string()
+    }
+    if try json.member(ifPresent: "photo") != nil { return "latent-field" }
+    return try json.member("kind").string()
   }
 
   /// The names of the pack's networks, sorted.
@@ -78,19 +76,5 @@ public struct PackDescription: Sendable {
     } catch {
       throw .badGraph(name: name, reason: "\(error)")
     }
-  }
-
-  /// The members of a latent vector, if that is what the pack codes.
-  public var latentVector: LatentVectorDescription? {
-    if case .latentVector(let description) = content {
-      description
-    } else {
-      nil
-    }
-  }
-
-  /// The members of a latent field, if that is what the pack codes.
-  public var latentField: LatentFieldDescription? {
-    if case .latentField(let description) = content { description } else { nil }
   }
 }

@@ -1,8 +1,6 @@
 // What a user of the library needs beside it.
 @_exported import Codec
 @_exported import Container
-@_exported import LatentFieldCodec
-@_exported import LatentVectorCodec
 @_exported import ModelPack
 @_exported import NeuralInference
 @_exported import PictureFiles

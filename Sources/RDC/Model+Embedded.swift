@@ -10,13 +10,7 @@ extension Model {
   /// - Throws: ``RDCError/pack(_:)`` if the build embedded a damaged pack.
   public static func embedded() throws(RDCError) -> [Model] {
     var models: [Model] = []
-    for bytes in embeddedBytes {
-      do {
-        models.append(Model(try ModelPack(permanent: bytes)))
-      } catch {
-        throw .pack(error)
-      }
-    }
+    for bytes in embeddedBytes { models.append(try Model(permanent: bytes)) }
     return models
   }
 
@@ -33,15 +27,27 @@ extension Model {
       throw .container(error)
     }
     for bytes in embeddedBytes {
-      do {
-        if named.matches(try ModelPack.fingerprint(permanent: bytes)) {
-          return [Model(try ModelPack(permanent: bytes))]
-        }
-      } catch {
+      let fingerprint: UInt32
+      do { fingerprint = try ModelPack.fingerprint(permanent: bytes) } catch {
         throw .pack(error)
       }
+      if named.matches(fingerprint) { return [try Model(permanent: bytes)] }
     }
     return try embedded()
+  }
+
+  /// The embedded model with a name.
+  ///
+  /// - Throws: ``RDCError/unknownModel(name:known:)``.
+  public static func embedded(named name: String) throws(RDCError) -> Model {
+    try embedded().named(name)
+  }
+
+  /// A pack of the program.
+  private init(permanent bytes: UnsafeRawBufferPointer) throws(RDCError) {
+    let pack: ModelPack
+    do { pack = try ModelPack(permanent: bytes) } catch { throw .pack(error) }
+    try self.init(pack)
   }
 
   /// The packs inside the program.
@@ -50,15 +56,5 @@ extension Model {
       let pack = rdc_embedded_pack($0)
       return UnsafeRawBufferPointer(start: pack.bytes, count: pack.size)
     }
-  }
-
-  /// The embedded model with a name; the default one without.
-  public static func embedded(named name: String?) throws(RDCError) -> Model {
-    let models = try embedded()
-    guard let model = models.first(where: { $0.name == name ?? models[0].name })
-    else {
-      throw .unknownModel(name: name ?? "", known: models.map(\.name))
-    }
-    return model
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RDC
 import Samples
+import StrictJSON
 
 /// `rdc bench`: pictures a second on this machine.
 struct BenchCommand: ParsableCommand {
@@ -12,17 +13,16 @@ struct BenchCommand: ParsableCommand {
       of several runs over all pictures. 'load' is the time to load what the \
       work needs, once for any number of pictures. 'graph' is a network by \
       itself; 'graph candidates' decodes all cells of each picture, as \
-      'encode -e 5' does.
+      'encode -e 5' does for digits.
       """)
 
-  @Option(help: "How many pictures to run.")
-  var count = 2000
+  @Option(help: "How many pictures to run (default: 2000 digits, 1 photo).")
+  var count: Int?
 
   @Option(help: "Runs of each; the best counts.")
   var runs = 3
 
-  @Option(help: "Time this rung alone, as 'rdc models' numbers them.")
-  var rung: Int?
+  @OptionGroup var rate: RateListOptions
 
   @Option(help: "The model to use; see 'rdc models'.")
   var model: String?
@@ -33,7 +33,9 @@ struct BenchCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard (1...1_000_000).contains(count), (1...100).contains(runs) else {
+    guard count.map((1...1_000_000).contains) != false,
+      (1...100).contains(runs)
+    else {
       throw ValidationError("'--count' and '--runs' take positive numbers.")
     }
   }
@@ -41,74 +43,69 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     let model = try common.model(named: model)
     let most = try common.execution()
-    let rungs = try model.latentVector().rungs
-    if let rung, !rungs.indices.contains(rung) {
-      throw RDCError.unknownRung(found: rung, count: rungs.count)
-    }
-    let images = DigitPainter.set(count: count, seed: 1).images
+    let files = BenchPictures.files(for: model.profile, count: count)
+    let own = model.profile.settings.map(\.rate)
+    let rates =
+      !rate.rates.isEmpty
+      ? rate.rates : own.isEmpty ? [model.profile.standard] : own
     var rows: [BenchRow] = []
     for threads in Set([1, most.threads]).sorted() {
-      let execution = Execution(
-        instructionSet: most.instructionSet, threads: threads)
-      for number in rung.map({ $0...$0 }) ?? 0...rungs.count - 1 {
+      for rate in rates {
         var bench = Bench(
-          bits: rungs[number].bits, execution: execution, count: count,
-          runs: runs)
-        try time(rungs[number], number, model, images, &bench)
+          rate: rate,
+          execution: Execution(
+            instructionSet: most.instructionSet, threads: threads),
+          count: files.reduce(0) { $0 + $1.count }, runs: runs)
+        try time(model, files, &bench)
         rows += bench.rows
       }
     }
-    if json {
-      common.console.result(try JSONText.encode(rows))
-    } else {
-      common.console.result(BenchRow.head)
-      for row in rows { common.console.result(row.line) }
-    }
+    common.console.result(
+      json
+        ? [JSON.array(rows.map(\.json)).text]
+        : TextTable.lines([BenchRow.head] + rows.map(\.cells), left: 4))
   }
 
-  /// Every part of one rung's work.
+  /// Every part of the work at one rate.
   private func time(
-    _ rung: RungDescription, _ number: Int, _ model: Model,
-    _ images: IDXImages, _ bench: inout Bench
+    _ model: Model, _ files: [PictureSet], _ bench: inout Bench
   ) throws {
-    let execution = bench.execution
-    var bytes: [UInt8] = []
+    let (execution, rate) = (bench.execution, bench.rate)
+    var encodings: [Encoding] = []
     for effort in [0, 5] {
-      let encoder = LatentVectorEncoder(
-        model: model,
-        options: LatentVectorOptions(rate: .rung(number), effort: effort),
-        execution: execution)
-      let prepared = try bench.load("encode -e \(effort)") {
-        try encoder.prepared(rung: number)
+      let encoder = try bench.load("encode -e \(effort)") {
+        try Encoder(
+          model: model,
+          options: EncodingOptions(rate: rate, effort: effort),
+          execution: execution)
       }
       try bench.pictures("encode -e \(effort)") {
-        bytes = try prepared.encode(images).bytes
+        encodings = try files.map { try encoder.encode($0) }
       }
     }
-    let cells = (0..<rung.latents).reduce(1) { cells, _ in
-      cells * rung.levels
+    bench.nominalBits = encodings.first?.nominalBits
+    for network in try model.codec.networks(at: rate) {
+      try bench.network(network)
     }
-    let heads = Head.allCases.compactMap { head in
-      rung.heads[head.rawValue].map { (head, $0) }
-    }
-    for (head, name) in heads {
-      let graph = try model.pack.graph(name)
-      try bench.graph("graph \(head.rawValue)", graph, rows: 1)
-      if head == .distortion {
-        try bench.graph("graph candidates", graph, rows: cells)
+    let decoders = try bench.load("open") {
+      try encodings.map {
+        try Decoder($0.bytes, models: [model], execution: execution)
       }
     }
-    let decoder = try LatentVectorDecoder(bytes, models: [model])
-    for (head, _) in heads {
-      let prepared = try bench.load("decode \(head.rawValue)") {
-        try decoder.prepared(head: head)
+    for head in model.heads {
+      let readers = try bench.load("decode \(head)") {
+        try decoders.map { try $0.reader(of: head) }
       }
-      try bench.pictures("decode \(head.rawValue)") {
-        _ = try prepared.pictures(execution: execution)
+      try bench.pictures("decode \(head)") {
+        for reader in readers { _ = try reader.pictures(pick: nil, execution) }
       }
     }
-    try bench.pictures("classify") {
-      _ = try decoder.labels(execution: execution)
+    if try model.codec.classifier(.guide) != nil {
+      try bench.pictures("classify") {
+        for decoder in decoders {
+          _ = try decoder.classify(execution: execution)
+        }
+      }
     }
   }
 }

@@ -1,78 +1,82 @@
 import ArgumentParser
 import RDC
+import StrictJSON
 import Support
 
-/// `rdc classify`: labels from the bits alone.
+/// `rdc classify`: what the bits say that pictures show.
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify",
-    abstract: "Read labels and their probabilities from the bits alone.",
+    abstract: "Read labels and their probabilities from a file.",
     discussion: """
       Digits: no picture is decoded, a small network reads the indices. \
       Photos: the model's classifier reads the picture of the classification \
       head; of a picture larger than it knows it reads the middle square, \
-      reduced.
+      reduced. The labels are those that 'rdc models' lists, and no others.
       """)
 
   @Argument(help: "The file to classify; '-' is standard input.")
   var file: String
 
-  @Option(help: "Classify this picture of an archive alone, counted from 0.")
+  @Option(help: "Classify only this picture of an archive, counted from 0.")
   var pick: Int?
+
+  @Option(help: ArgumentHelp("Print the n likeliest labels.", valueName: "n"))
+  var top = 1
 
   @Flag(help: "Print JSON, with the probability of every label.")
   var json = false
 
-  @OptionGroup var limits: PhotoLimitOptions
+  @OptionGroup var limits: LimitOptions
 
   @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard top >= 1 else {
+      throw ValidationError("'--top' takes a number from 1.")
+    }
+  }
 
   func run() throws {
     let bytes = try InputBytes.read(file)
     let execution = try common.execution()
-    let (labels, probabilities) = try naming(file) {
-      let decoder = try FileDecoder(
-        bytes, models: try common.models(toRead: bytes), limits: limits.limits,
-        execution: execution)
-      switch decoder {
-      case .latents(let decoder):
-        return (
-          try decoder.model.latentVector().labels,
-          try decoder.labels(pick: pick, execution: execution)
-        )
-      case .photo(let decoder):
-        if let pick, pick != 0 {
-          throw RDCError.noSuchPicture(index: pick, count: 1)
-        }
-        let read = try decoder.labels(execution: execution)
-        return (read.names, read.probabilities)
-      }
-    }
-    let width = labels.count
-    let rows = probabilities.argmaxRows().enumerated().map { row, best in
-      Reading(
-        picture: pick ?? row, label: labels[best],
-        probability: probabilities.values[row * width + best],
-        probabilities: Dictionary(
-          uniqueKeysWithValues: zip(
-            labels, probabilities.values[row * width..<(row + 1) * width])))
+    let found = try naming(file) {
+      try Decoder(
+        bytes, models: common.models(toRead: bytes), limits: limits.limits,
+        execution: execution
+      ).classify(pick: pick, execution: execution)
     }
     if json {
-      common.console.result(try JSONText.encode(rows))
+      common.console.result(
+        JSON.array(found.best.indices.map { reading(found, $0) }).text)
     } else {
-      for row in rows {
-        common.console.result(
-          "\(row.picture)\t\(row.label)\t"
-            + "\((100 * Double(row.probability)).text(2)) %")
+      for row in found.best.indices {
+        common.console.result(lines(found, row))
       }
     }
   }
 
+  private func lines(_ found: Classification, _ row: Int) -> [String] {
+    found.top(top, of: row).map { label in
+      let share = 100 * Double(found.probabilities[row][label])
+      return "\(pick ?? row)\t\(found.labels[label])\t\(share.text(2)) %"
+    }
+  }
+
   /// What the bits of one picture say.
-  private struct Reading: Encodable {
-    var picture: Int
-    var label: String
-    var probability: Float
-    var probabilities: [String: Float]
+  private func reading(_ found: Classification, _ row: Int) -> JSON {
+    func entry(_ label: Int) -> JSON {
+      [
+        "label": .string(found.labels[label]),
+        "probability": .number(Double(found.probabilities[row][label])),
+      ]
+    }
+    let best = found.best[row]
+    return [
+      "picture": .integer(pick ?? row), "label": .string(found.labels[best]),
+      "probability": .number(Double(found.probabilities[row][best])),
+      "top": .array(found.top(top, of: row).map(entry)),
+      "probabilities": .array(found.labels.indices.map(entry)),
+    ]
   }
 }

@@ -16,7 +16,10 @@ struct DecodeCommand: ParsableCommand {
   @Argument(help: "Files to decode; '-' is standard input.")
   var files: [String]
 
-  @Option(help: "What the picture shall be faithful to: \(Head.list).")
+  @Option(
+    help: ArgumentHelp(
+      "What the picture is faithful to: a head that 'rdc models' lists, such as distortion, perceptual or classification.",
+      valueName: "name"))
   var head = Head.distortion
 
   @Option(
@@ -24,7 +27,7 @@ struct DecodeCommand: ParsableCommand {
       "From 0, the distortion head, to 1, the chosen head.", valueName: "t"))
   var strength: Float = 1
 
-  @Option(help: "Decode this picture of an archive alone, counted from 0.")
+  @Option(help: "Decode only this picture of an archive, counted from 0.")
   var pick: Int?
 
   @Option(
@@ -35,13 +38,16 @@ struct DecodeCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Overwrite existing files.")
   var force = false
 
-  @OptionGroup var limits: PhotoLimitOptions
+  @OptionGroup var limits: LimitOptions
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     guard !files.isEmpty else {
       throw ValidationError("Name at least one file.")
+    }
+    guard !head.rawValue.isEmpty else {
+      throw ValidationError("'--head' takes the name of a head.")
     }
     guard (0...1).contains(strength) else {
       throw ValidationError("'--strength' takes a number from 0 to 1.")
@@ -56,87 +62,73 @@ struct DecodeCommand: ParsableCommand {
     for file in files {
       let bytes = try InputBytes.read(file)
       let decoder = try naming(file) {
-        try FileDecoder(
+        try Decoder(
           bytes, models: common.models(toRead: bytes), limits: limits.limits,
           execution: execution)
       }
-      switch decoder {
-      case .latents(let decoder):
-        let images = try naming(file) {
-          try decoder.pictures(
-            head: head, strength: strength, pick: pick, execution: execution)
-        }
-        let single = !decoder.isArchive || pick != nil
-        let path =
-          output ?? OutputName.decoded(file, head: head, single: single)
-        try write(images, to: path, single: single)
-      case .photo(let decoder):
-        try write(decoder, from: file, execution: execution)
+      let single = !decoder.isSet || pick != nil
+      let path = output ?? OutputName.decoded(file, head: head, single: single)
+      // Asked before the work, so that nothing is computed in vain.
+      if single || IDXName.matches(path) {
+        try OutputFile.checkWritable(path, force: force)
       }
+      let pictures = try naming(file) {
+        try decoder.pictures(
+          head: head, strength: strength, pick: pick, execution: execution)
+      }
+      try write(pictures, to: path, single: single)
     }
   }
 
-  /// A photo, as a PNG.
   private func write(
-    _ decoder: LatentFieldDecoder, from file: String, execution: Execution
-  ) throws {
-    let path = output ?? OutputName.decoded(file, head: head, single: true)
-    try OutputFile.checkWritable(path, force: force)
-    let bytes = try naming(file) {
-      if let pick, pick != 0 {
-        throw RDCError.noSuchPicture(index: pick, count: 1)
-      }
-      return try PNGWriter.write(
-        decoder.picture(head: head, strength: strength, execution: execution),
-        compression: .fast)
-    }
-    try OutputFile.write(bytes, to: path, force: force)
-    tell(path, "\(decoder.width)×\(decoder.height) pixels")
-  }
-
-  private func tell(_ path: String, _ what: String) {
-    common.console.status(
-      "\(path): \(what), \(head.rawValue) head"
-        + (strength == 1 || head == .distortion
-          ? "" : " at strength \(strength)"))
-  }
-
-  private func write(
-    _ images: IDXImages, to path: String, single: Bool
+    _ pictures: PictureSet, to path: String, single: Bool
   ) throws {
     if IDXName.matches(path) {
-      try OutputFile.checkWritable(path, force: force)
+      guard let images = pictures.idx else {
+        throw FileFailure(
+          path: path, reason: "an IDX file holds gray pictures alone")
+      }
       let bytes = images.serialize()
       try OutputFile.write(
         IDXName.isGzipped(path) ? Gzip.deflate(bytes) : bytes, to: path,
         force: force)
     } else if single {
-      try OutputFile.checkWritable(path, force: force)
       try OutputFile.write(
-        PNGWriter.write(images.picture(at: 0)), to: path, force: force)
+        PNGWriter.write(
+          pictures.picture(at: 0), compression: compression(of: pictures)),
+        to: path, force: force)
     } else if path == "-" {
       throw ValidationError(
         "An archive needs a folder or an IDX file; name one with --output.")
     } else {
-      try writeFolder(images, to: path)
+      try writeFolder(pictures, to: path)
     }
-    tell(
-      path,
-      "\(images.count) \(images.count == 1 ? "picture" : "pictures")")
+    let size = "\(pictures.width)×\(pictures.height) pixels"
+    common.console.status(
+      "\(path): "
+        + (single ? size : "\(pictures.count) pictures of \(size)")
+        + ", \(head) head"
+        + (strength == 1 || head == .distortion
+          ? "" : " at strength \(strength)"))
   }
 
-  private func writeFolder(_ images: IDXImages, to path: String) throws {
-    let digits = String(max(0, images.count - 1)).count
-    let meter = common.console.progress("Writing", total: images.count)
+  /// A large picture is not worth the time of the best compression.
+  private func compression(of pictures: PictureSet) -> PNGWriter.Compression {
+    pictures.sampleCount > 1 << 16 ? .fast : .balanced
+  }
+
+  private func writeFolder(_ pictures: PictureSet, to path: String) throws {
+    let digits = String(max(0, pictures.count - 1)).count
+    let meter = common.console.progress("Writing", total: pictures.count)
     defer { meter?.finish() }
-    let names = (0..<images.count).map { index in
+    let names = (0..<pictures.count).map { index in
       let number = String(index)
       return String(repeating: "0", count: digits - number.count) + number
         + ".png"
     }
     try OutputFile.writeFolder(path, names: names, force: force) { index in
       meter?.show(index + 1)
-      return try PNGWriter.write(images.picture(at: index))
+      return try PNGWriter.write(pictures.picture(at: index))
     }
   }
 }
@@ -153,8 +145,6 @@ private enum IDXName {
 }
 
 extension Head: ExpressibleByArgument {
-  /// All heads' names, for help texts.
-  static var list: String {
-    allCases.map(\.rawValue).joined(separator: ", ")
-  }
+  /// Any name; which heads there are, the file's model says.
+  public init?(argument: String) { self.init(rawValue: argument) }
 }

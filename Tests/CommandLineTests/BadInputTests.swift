@@ -2,6 +2,7 @@ import Foundation
 import PictureFiles
 import RDC
 import Samples
+import TestSupport
 import Testing
 
 /// Bad input: one clear line, status 1, nothing written, nothing lost.
@@ -116,6 +117,12 @@ import Testing
     #expect(
       try refused("decode", "gold.rdc", "--pick", "1").contains(
         "no picture 1"))
+    #expect(
+      try refused("decode", "gold.rdc", "--head", "beauty").contains(
+        "has no beauty head; it has distortion, perceptual, classification"))
+    #expect(
+      try refused("encode", "two.png", "--quality", "3").contains(
+        "has no rate such as quality 3"))
     try refused(
       "encode", "two.png", environment: ["RDC_ISA": "mmx"])
   }
@@ -134,7 +141,7 @@ import Testing
     for arguments in [
       ["encode"], ["decode"], ["encode", "a.png", "--effort", "12"],
       ["encode", "a.png", "--bits", "-1"], ["frobnicate"],
-      ["decode", "a.rdc", "--head", "beauty"],
+      ["decode", "a.rdc", "--head", ""],
       ["decode", "a.rdc", "--strength", "2"],
     ] {
       let outcome = try Tool.run(arguments, in: scratch.path)

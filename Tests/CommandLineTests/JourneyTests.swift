@@ -1,6 +1,7 @@
 import Foundation
 import PictureFiles
 import RDC
+import TestSupport
 import Testing
 
 /// What a newcomer does, on drawn digits.
@@ -21,7 +22,7 @@ import Testing
     let encoded = try rdc("encode", "seven.png")
     #expect(encoded.errors.hasPrefix("seven.rdc: 8 bytes, 1 picture"))
     #expect(try scratch.read("seven.rdc").count == 8)
-    for head in Head.allCases {
+    for head in Fixture.heads {
       try rdc("decode", "seven.rdc", "--head", head.rawValue)
       let picture = try PNGReader.read(
         scratch.read("seven.\(head.rawValue).png"))
@@ -75,8 +76,11 @@ import Testing
       try JSONSerialization.jsonObject(with: Data(measured.output))
         as? [String: Any])
     #expect(json["pictures"] as? Int == 12)
-    #expect((json["heads"] as? [Any])?.count == 4)
-    #expect(json["labelAccuracy"] is Double)
+    #expect(json["original"] is [String: Any])
+    let points = try #require(json["points"] as? [[String: Any]])
+    #expect(points.count == 1)
+    #expect((points[0]["heads"] as? [Any])?.count == 3)
+    #expect(points[0]["labelAccuracy"] is Double)
   }
 
   @Test func `standard input and output carry files`() throws {

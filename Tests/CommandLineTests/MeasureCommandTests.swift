@@ -29,6 +29,12 @@ import Testing
       try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
   }
 
+  /// The only point of a measurement.
+  static func point(_ json: [String: Any]) throws -> [String: Any] {
+    let points = try #require(json["points"] as? [[String: Any]])
+    return try #require(points.first)
+  }
+
   let labels = ["--labels", "a-labels-idx1-ubyte"]
 
   @Test func `the page holds everything, and nothing from outside`() throws {
@@ -51,13 +57,15 @@ import Testing
     let (inside, printed) = (
       try object(Array(script.utf8)), try object(outcome.output)
     )
+    let point = try Self.point(printed)
     for key in ["fileBits", "headerBits", "payloadBits", "idealBits"] {
-      #expect(inside[key] as? Double == printed[key] as? Double)
-      #expect(inside[key] is Double)
+      #expect(try Self.point(inside)[key] as? Double == point[key] as? Double)
+      #expect(point[key] is Double)
     }
-    #expect((printed["dial"] as? [Any])?.count == 6)
-    let heads = try #require(printed["heads"] as? [[String: Any]])
-    for head in heads {
+    #expect((point["strengths"] as? [Any])?.count == 6)
+    let heads = try #require(point["heads"] as? [[String: Any]])
+    let original = try #require(printed["original"] as? [String: Any])
+    for head in heads + [original] {
       let matrix = try #require(head["confusion"] as? [[Int]])
       #expect(matrix.count == 10)
       #expect(matrix.joined().reduce(0, +) == 24)
@@ -73,7 +81,8 @@ import Testing
       decoding: try scratch.read("page.html"), as: UTF8.self)
     #expect(!page.contains("class=\"matrix\""))
     #expect(page.components(separatedBy: "<svg ").count == 2)
-    #expect(try object(outcome.output)["labelAccuracy"] == nil)
+    #expect(
+      try Self.point(object(outcome.output))["labelAccuracy"] == nil)
   }
 
   @Test func `CompressAI's schema has a point for each rung`() throws {
@@ -90,7 +99,7 @@ import Testing
     #expect(rates.count == 4)
     #expect(rates == rates.sorted())
     let json = try object(measure(["--json", "--rung", "2"]).output)
-    let bits = try #require(json["fileBits"] as? Double)
+    let bits = try #require(try Self.point(json)["fileBits"] as? Double)
     #expect(abs(rates[2] - bits / 784) < 1e-12)
   }
 
@@ -100,14 +109,15 @@ import Testing
         "--json", "--strengths", "0.5", "--heads", "distortion,perceptual",
       ])
       .output)
-    let dial = try #require(json["dial"] as? [[String: Any]])
+    let point = try Self.point(json)
+    let dial = try #require(point["strengths"] as? [[String: Any]])
     #expect(dial.count == 1)
     #expect(dial[0]["strength"] as? Double == 0.5)
     #expect(dial[0]["head"] as? String == "perceptual")
-    let heads = try #require(json["heads"] as? [[String: Any]])
+    let heads = try #require(point["heads"] as? [[String: Any]])
     let errors = heads.map { $0["mse"] as? Double ?? 0 }
     let between = try #require(dial[0]["mse"] as? Double)
-    #expect(errors[1] < between && between < errors[2])
+    #expect(errors[0] < between && between < errors[1])
   }
 
   @Test func `the table shows strengths after the heads`() throws {
@@ -161,8 +171,15 @@ import Testing
       let values = try #require(results[key])
       #expect(values.count == 2 && values[0] < values[1], "\(key)")
     }
+    // The same path makes the page, here with curves over the rate.
     let page = try Tool.run(
-      ["measure", "photo.png", "--html", "a.html"], in: scratch.path)
-    #expect(page.status == 64)
+      [
+        "measure", "photo.png", "-e", "0", "--qualities", "20,80", "--html",
+        "a.html",
+      ], in: scratch.path)
+    #expect(page.status == 0, "\(page.errors)")
+    let text = String(decoding: try scratch.read("a.html"), as: UTF8.self)
+    #expect(text.components(separatedBy: "<svg ").count > 3)
+    #expect(text.contains("quality 80, distortion"))
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import PictureFiles
 import RDC
 import Samples
+import TestSupport
 import Testing
 
 /// Where results go: nothing of the user's is lost, and nothing is left that

@@ -2,6 +2,7 @@ import Foundation
 import PictureFiles
 import RDC
 import Samples
+import TestSupport
 import Testing
 
 /// What a newcomer does with photos, on a painted scene.
@@ -57,7 +58,7 @@ import Testing
       #expect(picture.width == 192 && picture.height == 128)
       #expect(picture.colorSpace == .rgb)
     }
-    for head in Head.allCases.map(\.rawValue) where !heads.contains(head) {
+    for head in Fixture.heads.map(\.rawValue) where !heads.contains(head) {
       #expect(
         try refused("decode", "scene.rdc", "--head", head).contains(
           "has no \(head) head"))

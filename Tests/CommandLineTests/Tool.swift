@@ -146,14 +146,3 @@ final class Scratch {
       .sorted()
   }
 }
-
-/// Fixtures of the repository.
-enum Fixture {
-  static let folder = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("Fixtures").path
-
-  static func bytes(_ name: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")))
-  }
-}

@@ -17,14 +17,14 @@ import Testing
   func `a payload bounds the pixels that it can hold`(
     width: Int, height: Int
   ) throws {
-    let photo = try #require(Model.embedded().first { $0.isPhoto })
+    let photo = try Model.embedded(named: "photo")
     let strips = [0xFC] + [UInt8](repeating: 0, count: 63)
     for payload: [UInt8] in [[0], strips, [2, 1, 2, 3]] {
       let file = try RDCFile(
         face: .archive(count: 1), quality: 9, fingerprint: photo.fingerprint,
         dimensions: Dimensions(width: width, height: height), payload: payload)
       #expect {
-        try LatentFieldDecoder(
+        try Decoder(
           file.serialize(), models: [photo], execution: Fixture.execution)
       } throws: { error in
         "\(error)".hasPrefix(
@@ -35,14 +35,14 @@ import Testing
   }
 
   @Test func `the bound is above what the encoder writes`() throws {
-    let photo = try FieldModel(
-      #require(Model.embedded().first { $0.isPhoto }))
+    let model = try Model.embedded(named: "photo")
+    let photo = try FieldModel(model.fields)
     // The flattest picture, at the lowest quality: as few bits as there are.
     let flat = Picture(
       width: 512, height: 512, colorSpace: .gray,
       samples: [UInt8](repeating: 128, count: 1 << 18))
-    let encoding = try LatentFieldEncoder(
-      model: photo.model, options: LatentFieldOptions(rate: .quality(0)),
+    let encoding = try Encoder(
+      model: model, options: EncodingOptions(rate: .quality(0)),
       execution: Fixture.execution
     ).encode(flat)
     let limit = photo.positionLimit(
@@ -51,15 +51,15 @@ import Testing
   }
 
   @Test(arguments: [
-    LatentFieldOptions.Rate.quality(.nan), .bitsPerPixel(.infinity),
+    Rate.quality(.nan), .bitsPerPixel(.infinity),
     .bitsPerPixel(.nan), .bitsPerPixel(0), .bitsPerPixel(-1), .bytes(0),
     .bytes(-5),
   ])
   func `a wish that is no number is an error`(
-    rate: LatentFieldOptions.Rate
+    rate: Rate
   ) throws {
-    let encoder = try LatentFieldEncoder(
-      model: TinyFieldPack.model.get(), options: LatentFieldOptions(rate: rate),
+    let encoder = try Encoder(
+      model: TinyFieldPack.model.get(), options: EncodingOptions(rate: rate),
       execution: Fixture.execution)
     #expect {
       try encoder.encode(DrawnPhoto.picture(width: 9, height: 9))

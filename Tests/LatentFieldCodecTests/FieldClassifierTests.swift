@@ -36,14 +36,15 @@ import Testing
       let picture = Self.picture(
         width, height, inner: inner, outer: inner.reversed())
       let encoding = try FieldRoundTripTests.encode(
-        picture, LatentFieldOptions(rate: .quality(100), effort: 0))
-      let labels = try FieldRoundTripTests.decoder(encoding.bytes).labels(
+        picture, EncodingOptions(rate: .quality(100), effort: 0))
+      let labels = try FieldRoundTripTests.decoder(encoding.bytes).classify(
         execution: Fixture.execution)
-      #expect(labels.names == ["red", "green", "blue"])
-      #expect(labels.probabilities.argmaxRows() == [place])
-      #expect(abs(labels.probabilities.values.reduce(0, +) - 1) < 1e-5)
-      let judge = try LatentFieldClassifier(model, .measure)
-      #expect(judge.fits(picture) == (width == 32 && height == 32))
+      #expect(labels.labels == ["red", "green", "blue"])
+      #expect(labels.best == [place])
+      #expect(labels.top(2, of: 0).first == place)
+      #expect(abs(labels.probabilities[0].reduce(0, +) - 1) < 1e-5)
+      let judge = try FieldClassifier(model.fields, .measure)
+      #expect(judge.size == (32, 32))
       #expect(
         try judge.logits([picture, picture], execution: Fixture.execution)
           .argmaxRows() == [place, place], "\(name)")
@@ -91,18 +92,18 @@ import Testing
         .bytes)
     #expect(
       FieldHeadTests.message {
-        _ = try small.labels(execution: Fixture.execution)
+        _ = try small.classify(execution: Fixture.execution)
       } == "a picture of 31x90 is too small for the classifier, "
         + "which reads 32x32")
     let without = try Model(
       TinyFieldPack.bytes { $0.description["classifiers"] = nil })
     #expect(
-      FieldHeadTests.message { _ = try LatentFieldClassifier(without, .guide) }
+      FieldHeadTests.message { _ = try FieldClassifier(without.fields, .guide) }
         == "the model tiny has no classifier of its pictures")
     let wrong = try Model(
       TinyFieldPack.bytes { $0.description["labels"] = ["a", "b"] })
     #expect(throws: RDCError.self) {
-      try LatentFieldClassifier(wrong, .guide).logits(
+      try FieldClassifier(wrong.fields, .guide).logits(
         [DrawnPhoto.picture(width: 32, height: 32)],
         execution: Fixture.execution)
     }

@@ -1,4 +1,5 @@
 import Container
+import LatentVectorCodec
 import PictureFiles
 import RDC
 import TestSupport
@@ -11,7 +12,7 @@ import Testing
   static let file = Result {
     try FieldRoundTripTests.encode(
       DrawnPhoto.picture(width: 40, height: 33, alpha: true),
-      LatentFieldOptions(rate: .quality(40), effort: 1)
+      EncodingOptions(rate: .quality(40), effort: 1)
     ).bytes
   }
 
@@ -21,7 +22,7 @@ import Testing
   {
     let models = [try TinyFieldPack.model.get()]
     do {
-      _ = try FileDecoder(
+      _ = try Decoder(
         bytes, models: models, limits: limits, execution: Fixture.execution)
       return "decoded"
     } catch {
@@ -117,19 +118,26 @@ import Testing
     #expect(throws: RDCError.self) {
       try FieldRoundTripTests.encode(
         DrawnPhoto.picture(width: 40, height: 33),
-        LatentFieldOptions(limits: Limits(maxPixels: 100)))
+        EncodingOptions(limits: Limits(maxPixels: 100)))
     }
   }
 
-  @Test func `digits' models and photos' models do not mix`() throws {
+  @Test func `digits' packs and photos' packs do not mix`() throws {
     let tiny = try TinyFieldPack.model.get()
-    #expect(throws: RDCError.self) {
-      try LatentVectorEncoder(model: tiny, execution: Fixture.execution).encode(
-        IDXImages(count: 1, height: 1, width: 1, samples: [0]))
-    }
     let digits = try Model.embedded(named: "digits")
+    #expect(throws: RDCError.self) { try LatentVectorCodec(tiny.pack) }
+    #expect(throws: RDCError.self) { try LatentFieldCodec(digits.pack) }
+    for rate in [Rate.rung(1), .bitsPerPicture(4)] {
+      #expect(throws: RDCError.self) {
+        try Encoder(
+          model: tiny, options: EncodingOptions(rate: rate),
+          execution: Fixture.execution)
+      }
+    }
     #expect(throws: RDCError.self) {
-      try LatentFieldEncoder(model: digits, execution: Fixture.execution)
+      try Encoder(
+        model: digits, options: EncodingOptions(rate: .quality(1)),
+        execution: Fixture.execution)
     }
   }
 }

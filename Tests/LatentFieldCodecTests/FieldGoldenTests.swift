@@ -18,9 +18,9 @@ import Testing
   func `encoding gives the golden bytes`(_ execution: Execution) throws {
     let model = try Model.embedded(named: "photo")
     for quality in Self.qualities {
-      let encoding = try LatentFieldEncoder(
+      let encoding = try Encoder(
         model: model,
-        options: LatentFieldOptions(rate: .quality(Double(quality))),
+        options: EncodingOptions(rate: .quality(Double(quality))),
         execution: execution
       ).encode(Self.scene())
       #expect(
@@ -33,7 +33,7 @@ import Testing
     let models = try Model.embedded()
     for quality in Self.qualities {
       let name = "golden/scene-q\(quality)"
-      let decoder = try LatentFieldDecoder(
+      let decoder = try Decoder(
         Fixture.bytes("\(name).rdc"), models: models, execution: execution)
       #expect(!decoder.heads.isEmpty)
       for head in decoder.heads {
@@ -59,11 +59,11 @@ import Testing
   ) throws {
     let model = try Model.embedded(named: "photo")
     let picture = ScenePainter().picture(width: width, height: height)
-    let encoding = try LatentFieldEncoder(
-      model: model, options: LatentFieldOptions(rate: .quality(80), effort: 1),
+    let encoding = try Encoder(
+      model: model, options: EncodingOptions(rate: .quality(80), effort: 1),
       execution: Fixture.execution
     ).encode(picture)
-    let read = try LatentFieldDecoder(
+    let read = try Decoder(
       encoding.bytes, models: [model], execution: Fixture.execution
     ).picture(head: .distortion, execution: Fixture.execution)
     #expect(read.width == width && read.height == height)
@@ -76,8 +76,8 @@ import Testing
 
   @Test func `nothing is paid for what lies outside the picture`() throws {
     let model = try Model.embedded(named: "photo")
-    let encoder = try LatentFieldEncoder(
-      model: model, options: LatentFieldOptions(rate: .quality(60), effort: 1),
+    let encoder = try Encoder(
+      model: model, options: EncodingOptions(rate: .quality(60), effort: 1),
       execution: Fixture.execution)
     let whole = ScenePainter().picture(width: 144, height: 96)
     // Seven columns and rows less, but as many blocks.
@@ -98,7 +98,7 @@ import Testing
     let models = try Model.embedded()
     let file = try Fixture.bytes("golden/scene-q20.rdc")
     func isRefused(_ bytes: [UInt8]) -> Bool {
-      (try? FileDecoder(bytes, models: models, execution: Fixture.execution))
+      (try? Decoder(bytes, models: models, execution: Fixture.execution))
         == nil
     }
     for count in file.indices { #expect(isRefused(Array(file[..<count]))) }

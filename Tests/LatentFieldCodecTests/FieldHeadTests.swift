@@ -19,11 +19,11 @@ import UniversalQuantization
         picture: 0, 0..<height * width * depth))
   }
 
-  @Test(arguments: Head.allCases)
+  @Test(arguments: Fixture.heads)
   func `tiles give the pixels of the whole, noise and all`(
     _ head: Head
   ) throws {
-    let model = try FieldModel(TinyFieldPack.model.get())
+    let model = try FieldModel(TinyFieldPack.model.get().fields)
     // Wider than a tile, and higher.
     for (rows, columns) in [(14, 260), (100, 9)] {
       let geometry = FieldGeometry(
@@ -83,12 +83,12 @@ import UniversalQuantization
 
   @Test func `the seed moves the noise of the perceptual head alone`() throws {
     let picture = DrawnPhoto.picture(width: 40, height: 40)
-    let model = try FieldModel(TinyFieldPack.model.get())
+    let model = try FieldModel(TinyFieldPack.model.get().fields)
     let geometry = FieldGeometry(width: 40, height: 40, block: 8)
     let wanted = try FieldAnalysis(model).latents(
       of: picture, quality: 90, execution: Fixture.execution)
     let values = wanted.map { Int32(64 * $0.rounded()) }
-    for head in Head.allCases {
+    for head in Fixture.heads {
       let read = try [UInt64(0), 1].map { seed in
         try FieldSynthesis(model, head: head, strength: 1).samples(
           of: values, geometry: geometry, quality: 90, seed: seed,
@@ -102,19 +102,20 @@ import UniversalQuantization
     let model = try Model(
       TinyFieldPack.bytes { $0.graphs["classification"] = nil })
     #expect(model.heads == [.distortion, .perceptual])
-    let encoding = try LatentFieldEncoder(
-      model: model, options: LatentFieldOptions(effort: 0),
+    let encoding = try Encoder(
+      model: model, options: EncodingOptions(effort: 0),
       execution: Fixture.execution
     ).encode(DrawnPhoto.picture(width: 9, height: 9))
-    let decoder = try LatentFieldDecoder(
+    let decoder = try Decoder(
       encoding.bytes, models: [model], execution: Fixture.execution)
     #expect(
       Self.message {
         _ = try decoder.picture(
           head: .classification, execution: Fixture.execution)
-      } == "the model tiny has no classification head")
+      } == "the model tiny has no classification head; "
+        + "it has distortion, perceptual")
     #expect(
-      Self.message { _ = try decoder.labels(execution: Fixture.execution) }
+      Self.message { _ = try decoder.classify(execution: Fixture.execution) }
         != nil)
   }
 

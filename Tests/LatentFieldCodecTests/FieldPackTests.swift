@@ -11,13 +11,13 @@ import Testing
     _ change: (inout TinyFieldPack.Builder) -> Void
   ) throws -> Bool {
     let model = try Model(TinyFieldPack.bytes(change: change))
-    return (try? FieldModel(model)) == nil
+    return (try? FieldModel(model.fields)) == nil
   }
 
   @Test func `a pack is read, and its kind is told`() throws {
     let model = try TinyFieldPack.model.get()
-    #expect(model.isPhoto)
-    #expect(model.heads == Head.allCases)
+    #expect(model.pack.description.kind == "latent-field")
+    #expect(model.heads == Fixture.heads)
     #expect(try !Self.isRefused { _ in })
   }
 
@@ -83,14 +83,14 @@ import Testing
     let picture = DrawnPhoto.picture(width: 70, height: 55)
     let payloads = try [Int16(5), 32767].map { weight in
       let model = try Self.model(dead: weight)
-      let last = try #require(FieldModel(model).contexts.groups.last)
+      let last = try #require(FieldModel(model.fields).contexts.groups.last)
       #expect(last.fits32 == (weight == 5))
-      let bytes = try LatentFieldEncoder(
+      let bytes = try Encoder(
         model: model,
-        options: LatentFieldOptions(rate: .quality(70), effort: 1),
+        options: EncodingOptions(rate: .quality(70), effort: 1),
         execution: execution
       ).encode(picture).bytes
-      return try LatentFieldDecoder(
+      return try Decoder(
         bytes, models: [model], execution: execution
       )
       .file.payload

@@ -122,7 +122,7 @@ struct FieldReference {
       try bytes(name).withUnsafeBytes { Array($0.bindMemory(to: type)) }
     }
     let pack = try ModelPack(bytes("pack"))
-    model = try FieldModel(Model(pack))
+    model = try FieldModel(LatentFieldCodec(pack))
     picture = try PNGReader.read(bytes("picture.png"))
     let size = FieldGeometry.positions(
       width: picture.width, height: picture.height, block: 8)

@@ -29,14 +29,14 @@ enum PhotoData {
 struct FieldSuiteTests {
   @Test func `every sound PNG keeps its size, alpha and metadata`() throws {
     let model = try Model.embedded(named: "photo")
-    let encoder = try LatentFieldEncoder(
-      model: model, options: LatentFieldOptions(effort: 0),
+    let encoder = try Encoder(
+      model: model, options: EncodingOptions(effort: 0),
       execution: Fixture.execution)
     let names = PhotoData.names("pngsuite").filter { !$0.hasPrefix("x") }
     #expect(names.count > 150)
     for name in names {
       let picture = try PNGReader.read(PhotoData.bytes("pngsuite/\(name)"))
-      let read = try LatentFieldDecoder(
+      let read = try Decoder(
         encoder.encode(picture).bytes, models: [model],
         execution: Fixture.execution
       ).picture(head: .distortion, execution: Fixture.execution)
@@ -60,12 +60,12 @@ struct FieldSuiteTests {
       PhotoData.bytes("photos/cid22-validation/\(name)"))
     var last = 0.0
     for quality in [20.0, 50, 80] {
-      let encoding = try LatentFieldEncoder(
+      let encoding = try Encoder(
         model: model,
-        options: LatentFieldOptions(rate: .quality(quality), effort: 1),
+        options: EncodingOptions(rate: .quality(quality), effort: 1),
         execution: Fixture.execution
       ).encode(picture)
-      let read = try LatentFieldDecoder(
+      let read = try Decoder(
         encoding.bytes, models: [model], execution: Fixture.execution
       ).picture(head: .distortion, execution: Fixture.execution)
       let error = zip(read.samples, picture.samples).reduce(0.0) {

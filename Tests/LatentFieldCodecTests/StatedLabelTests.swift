@@ -38,17 +38,17 @@ import Testing
 
   static func file(_ picture: Picture) throws -> RDCFile {
     try RDCFile.parse(
-      LatentFieldEncoder(
-        model: model.get(), options: LatentFieldOptions(effort: 1),
+      Encoder(
+        model: model.get(), options: EncodingOptions(effort: 1),
         execution: Fixture.execution
       ).encode(picture).bytes)
   }
 
   static func decoder(_ file: RDCFile, label: [UInt8]?) throws
-    -> LatentFieldDecoder
+    -> Decoder
   {
     let others = file.sections.filter { $0.tag != .label }
-    return try LatentFieldDecoder(
+    return try Decoder(
       RDCFile(
         face: file.face, quality: file.quality,
         fingerprint: model.get().fingerprint, seed: file.seed,
@@ -79,8 +79,9 @@ import Testing
         #expect(abs(Int(sample) - Int(without[place]) - more) <= 1)
       }
     }
-    #expect(try Self.decoder(file, label: [1]).statedLabel == "green")
-    #expect(try Self.decoder(file, label: nil).statedLabel == nil)
+    #expect(
+      try Self.decoder(file, label: [1]).fact("statedLabel") == .text("green"))
+    #expect(try Self.decoder(file, label: nil).fact("statedLabel") == nil)
   }
 
   @Test(arguments: [(33, 32), (32, 31), (64, 64), (1, 1)])

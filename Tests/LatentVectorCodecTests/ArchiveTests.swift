@@ -12,10 +12,10 @@ import Testing
 
   static func encode(
     rung: Int, effort: Int = 0, seed: UInt64 = 0
-  ) throws -> LatentVectorEncoding {
-    try LatentVectorEncoder(
+  ) throws -> Encoding {
+    try Encoder(
       model: Model.embedded(named: "digits"),
-      options: LatentVectorOptions(
+      options: EncodingOptions(
         rate: .rung(rung), seed: seed, effort: effort),
       execution: Fixture.execution
     ).encode(images)
@@ -24,26 +24,29 @@ import Testing
   @Test(arguments: Fixture.rungs, [UInt64(0), 1, .max])
   func `what was encoded is decoded`(_ rung: Int, _ seed: UInt64) throws {
     let encoding = try Self.encode(rung: rung, seed: seed)
-    let decoder = try LatentVectorDecoder(
-      encoding.bytes, models: Model.embedded())
+    let decoder = try Decoder(
+      encoding.bytes, models: Model.embedded(), execution: Fixture.execution)
     #expect(decoder.count == Self.images.count)
     #expect(decoder.file.seed == seed)
     #expect(decoder.file.quality == UInt8(rung))
-    let cost = try decoder.payloadCost()
-    #expect(cost.bits == encoding.payloadBits)
-    #expect(cost.ideal == encoding.idealBits)
-    #expect(Double(cost.bits) <= encoding.idealBits * 1.001 + 8)
+    let (bits, ideal) = (
+      try #require(encoding.payloadBits), try #require(encoding.idealBits)
+    )
+    #expect(try decoder.fact("codedBits") == .integer(bits))
+    #expect(try decoder.fact("idealBits") == .number(ideal, decimals: 2))
+    #expect(Double(bits) <= ideal * 1.001 + 8)
   }
 
   @Test func `one picture can be picked`() throws {
-    let decoder = try LatentVectorDecoder(
-      Self.encode(rung: 1).bytes, models: Model.embedded())
-    for head in Head.allCases {
+    let decoder = try Decoder(
+      Self.encode(rung: 1).bytes, models: Model.embedded(),
+      execution: Fixture.execution)
+    for head in Fixture.heads {
       let all = try decoder.pictures(head: head, execution: Fixture.execution)
       for index in [0, 17, 59] {
         let one = try decoder.pictures(
           head: head, pick: index, execution: Fixture.execution)
-        #expect(Array(all[index]) == one.samples)
+        #expect(all.picture(at: index).samples == one.samples)
       }
     }
     #expect(throws: RDCError.self) {
@@ -55,8 +58,9 @@ import Testing
   /// The search may only find cells that cost less.
   @Test func `search lowers the squared error`() throws {
     func squaredError(_ effort: Int) throws -> Int {
-      let decoder = try LatentVectorDecoder(
-        Self.encode(rung: 1, effort: effort).bytes, models: Model.embedded())
+      let decoder = try Decoder(
+        Self.encode(rung: 1, effort: effort).bytes, models: Model.embedded(),
+        execution: Fixture.execution)
       let read = try decoder.pictures(
         head: .distortion, execution: Fixture.execution)
       return zip(read.samples, Self.images.samples).reduce(0) {
@@ -69,8 +73,9 @@ import Testing
   }
 
   @Test func `strength is a dial from the distortion head`() throws {
-    let decoder = try LatentVectorDecoder(
-      Self.encode(rung: 1).bytes, models: Model.embedded())
+    let decoder = try Decoder(
+      Self.encode(rung: 1).bytes, models: Model.embedded(),
+      execution: Fixture.execution)
     func read(_ head: Head, _ strength: Float) throws -> [UInt8] {
       try decoder.pictures(
         head: head, strength: strength, execution: Fixture.execution
@@ -89,18 +94,18 @@ import Testing
       rates.append(try Self.encode(rung: rung).bitsPerPicture)
     }
     for (rung, rate) in rates.enumerated() {
-      let options = LatentVectorOptions(rate: .atMost(bits: rate), effort: 0)
-      let encoding = try LatentVectorEncoder(
+      let options = EncodingOptions(rate: .bitsPerPicture(rate), effort: 0)
+      let encoding = try Encoder(
         model: model, options: options, execution: Fixture.execution
       ).encode(Self.images)
-      #expect(encoding.rung == rung)
+      #expect(encoding.rate == .rung(rung))
     }
     let least = rates[0]
     #expect(throws: RDCError.self) {
-      try LatentVectorEncoder(
+      try Encoder(
         model: model,
-        options: LatentVectorOptions(
-          rate: .atMost(bits: least - 0.01), effort: 0),
+        options: EncodingOptions(
+          rate: .bitsPerPicture(least - 0.01), effort: 0),
         execution: Fixture.execution
       ).encode(Self.images)
     }

@@ -12,7 +12,7 @@ import Testing
   }
 
   static func isRefused(_ bytes: [UInt8], _ models: [Model]) -> Bool {
-    (try? LatentVectorDecoder(bytes, models: models)) == nil
+    (try? Decoder(bytes, models: models, execution: Fixture.execution)) == nil
   }
 
   @Test func `every cut and every flipped bit of a digit is refused`() throws {
@@ -61,7 +61,7 @@ import Testing
   static func message(_ bytes: [UInt8]) throws -> String {
     let models = try Model.embedded()
     do {
-      _ = try LatentVectorDecoder(bytes, models: models)
+      _ = try Decoder(bytes, models: models, execution: Fixture.execution)
       return "decoded"
     } catch {
       return "\(error)"

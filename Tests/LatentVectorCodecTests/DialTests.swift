@@ -16,7 +16,7 @@ import Testing
 
   @Test func `the heads between are read from a pack`() throws {
     let model = try EditedPack.model(between: ["perceptual": Self.middle])
-    let rungs = try model.latentVector().rungs
+    let rungs = try model.vectors.description.rungs
     #expect(
       rungs[1].between == [
         "perceptual": [
@@ -24,7 +24,7 @@ import Testing
         ]
       ])
     let plain = try EditedPack.model(between: nil)
-    #expect(try plain.latentVector().rungs[1].between.isEmpty)
+    #expect(try plain.vectors.description.rungs[1].between.isEmpty)
   }
 
   @Test(arguments: [
@@ -62,8 +62,8 @@ import Testing
     of between: [String: [[String: Any]]]
   ) throws -> String {
     let bytes = try EditedPack.bytes { $0["between"] = between }
-    let error = #expect(throws: PackError.self) { try ModelPack(bytes) }
-    guard case .badDescription(let reason) = error else { return "" }
+    let error = #expect(throws: RDCError.self) { try Model(bytes) }
+    guard case .pack(.badDescription(let reason)) = error else { return "" }
     return reason
   }
 
@@ -72,7 +72,7 @@ import Testing
       between: ["perceptual": [["strength": 0.5, "graph": "none"]]])
     let decoder = try Self.decoder(model)
     let error = #expect(throws: RDCError.self) {
-      try decoder.prepared(head: .perceptual, strength: 0.5)
+      try decoder.reader(of: .perceptual, strength: 0.5)
     }
     guard case .pack(let reason) = error else {
       Issue.record("\(String(describing: error))")
@@ -114,7 +114,7 @@ import Testing
       EditedPack.model(between: ["perceptual": Self.middle]))
     let plain = try Self.decoder(EditedPack.model(between: nil))
     func read(
-      _ decoder: LatentVectorDecoder, _ head: Head, _ strength: Float
+      _ decoder: Decoder, _ head: Head, _ strength: Float
     ) throws -> [UInt8] {
       try decoder.pictures(
         head: head, strength: strength, execution: execution
@@ -146,7 +146,8 @@ import Testing
   ) throws {
     let model = try Model.embedded(named: "digits")
     let decoder = try Self.decoder(model)
-    let knots = try model.latentVector().rungs[1].between[head.rawValue] ?? []
+    let knots =
+      try model.vectors.description.rungs[1].between[head.rawValue] ?? []
     #expect(!knots.isEmpty)
     for knot in knots {
       // The same pack with this head in the place of the chosen one.
@@ -167,11 +168,12 @@ import Testing
   }
 
   /// A few drawn digits at 4.75 bits.
-  static func decoder(_ model: Model) throws -> LatentVectorDecoder {
-    let encoding = try LatentVectorEncoder(
-      model: model, options: LatentVectorOptions(rate: .rung(1), effort: 0),
+  static func decoder(_ model: Model) throws -> Decoder {
+    let encoding = try Encoder(
+      model: model, options: EncodingOptions(rate: .rung(1), effort: 0),
       execution: Fixture.execution
     ).encode(DigitPainter.set(count: 12, seed: 5).images)
-    return try LatentVectorDecoder(encoding.bytes, models: [model])
+    return try Decoder(
+      encoding.bytes, models: [model], execution: Fixture.execution)
   }
 }

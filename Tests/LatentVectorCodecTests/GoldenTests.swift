@@ -11,8 +11,8 @@ import Testing
     let model = try Model.embedded(named: "digits")
     for rung in Fixture.rungs {
       for digit in Fixture.goldenDigits {
-        let encoder = LatentVectorEncoder(
-          model: model, options: LatentVectorOptions(rate: .rung(rung)),
+        let encoder = try Encoder(
+          model: model, options: EncodingOptions(rate: .rung(rung)),
           execution: execution)
         let encoding = try encoder.encode(Fixture.digit(digit))
         let golden = try Fixture.bytes("golden/\(digit)-rung\(rung).rdc")
@@ -27,9 +27,10 @@ import Testing
     for rung in Fixture.rungs {
       for digit in Fixture.goldenDigits {
         let name = "golden/\(digit)-rung\(rung)"
-        let decoder = try LatentVectorDecoder(
-          Fixture.bytes("\(name).rdc"), models: models)
-        for head in Head.allCases {
+        let decoder = try Decoder(
+          Fixture.bytes("\(name).rdc"), models: models,
+          execution: Fixture.execution)
+        for head in Fixture.heads {
           let picture = try decoder.pictures(head: head, execution: execution)
             .picture(at: 0)
           let golden = try PNGReader.read(
@@ -46,8 +47,9 @@ import Testing
     let models = try Model.embedded()
     for digit in Fixture.goldenDigits {
       let name = "golden/\(digit)-rung1"
-      let decoder = try LatentVectorDecoder(
-        Fixture.bytes("\(name).rdc"), models: models)
+      let decoder = try Decoder(
+        Fixture.bytes("\(name).rdc"), models: models,
+        execution: Fixture.execution)
       for head in [Head.perceptual, .classification] {
         let picture = try decoder.pictures(
           head: head, strength: 0.7, execution: execution
@@ -61,7 +63,7 @@ import Testing
 
   @Test func `a default digit has at most eight bytes`() throws {
     let model = try Model.embedded(named: "digits")
-    let encoder = LatentVectorEncoder(
+    let encoder = try Encoder(
       model: model, execution: Fixture.execution)
     for digit in 0...9 {
       #expect(try encoder.encode(Fixture.digit(digit)).bytes.count <= 8)

@@ -1,5 +1,3 @@
-import LatentVectorCodec
-import ModelPack
 import RDC
 import TestSupport
 import Testing
@@ -13,7 +11,7 @@ import Testing
   ) throws -> String {
     let bytes = try EditedPack.described(change)
     do {
-      _ = try ModelPack(bytes)
+      _ = try Model(bytes)
       return "accepted"
     } catch {
       return "\(error)"
@@ -93,8 +91,8 @@ import Testing
     let model = try Model(
       EditedPack.bytes { $0["analysis"] = $0["label"] })
     #expect(throws: RDCError.self) {
-      try LatentVectorEncoder(
-        model: model, options: LatentVectorOptions(rate: .rung(1), effort: 0),
+      try Encoder(
+        model: model, options: EncodingOptions(rate: .rung(1), effort: 0),
         execution: Fixture.execution
       ).encode(Fixture.digit(3))
     }
@@ -107,9 +105,9 @@ import Testing
         description["rungs"] = rungs
       })
     #expect {
-      try LatentVectorEncoder(
+      try Encoder(
         model: classifier,
-        options: LatentVectorOptions(rate: .rung(1), effort: 0),
+        options: EncodingOptions(rate: .rung(1), effort: 0),
         execution: Fixture.execution
       ).encode(Fixture.digit(3))
     } throws: { error in
@@ -119,9 +117,9 @@ import Testing
 
   @Test(arguments: [Double.nan, -Double.infinity, 0, -3])
   func `a digit's rate that is no number is an error`(bits: Double) throws {
-    let encoder = LatentVectorEncoder(
+    let encoder = try Encoder(
       model: try Model.embedded(named: "digits"),
-      options: LatentVectorOptions(rate: .atMost(bits: bits), effort: 0),
+      options: EncodingOptions(rate: .bitsPerPicture(bits), effort: 0),
       execution: Fixture.execution)
     #expect(throws: RDCError.self) { try encoder.encode(Fixture.digit(2)) }
     #expect(

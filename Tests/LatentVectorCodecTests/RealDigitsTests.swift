@@ -40,15 +40,18 @@ import Testing
       BoundedFile.read(
         "\(folder)/mnist/t10k-labels-idx1-ubyte.gz", limit: 1 << 24))
     let model = try Model.embedded(named: "digits")
-    let encoding = try LatentVectorEncoder(
-      model: model, options: LatentVectorOptions(rate: .rung(promise.rung)),
+    let encoding = try Encoder(
+      model: model, options: EncodingOptions(rate: .rung(promise.rung)),
       execution: Fixture.execution
     ).encode(images)
     #expect(encoding.bitsPerPicture <= promise.bits)
-    #expect(
-      Double(encoding.payloadBits) <= encoding.idealBits * 1.001 + 8)
+    let (bits, ideal) = (
+      try #require(encoding.payloadBits), try #require(encoding.idealBits)
+    )
+    #expect(Double(bits) <= ideal * 1.001 + 8)
 
-    let decoder = try LatentVectorDecoder(encoding.bytes, models: [model])
+    let decoder = try Decoder(
+      encoding.bytes, models: [model], execution: Fixture.execution)
     let closest = try decoder.pictures(
       head: .distortion, execution: Fixture.execution)
     let squares = zip(closest.samples, images.samples).reduce(0) {
@@ -60,9 +63,9 @@ import Testing
 
     let read = try decoder.pictures(
       head: .classification, execution: Fixture.execution)
-    let seen = try LatentVectorClassifier(model, .measure).logits(
-      read.samples.map { Float($0) / 255 }, execution: Fixture.execution
-    ).argmaxRows()
+    let classifier = try #require(try model.codec.classifier(.measure))
+    let seen = try classifier.read(read, Fixture.execution).logits
+      .argmaxRows()
     let hits = zip(seen, labels.labels).count { $0 == Int($1) }
     #expect(Double(hits) / Double(images.count) >= promise.accuracy)
   }

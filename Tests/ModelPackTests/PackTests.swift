@@ -1,4 +1,5 @@
 import EmbeddedModels
+import LatentVectorCodec
 import ModelPack
 import RDC
 import TestSupport
@@ -12,7 +13,8 @@ import Testing
       for name in description.graphNames {
         _ = try model.pack.graph(name)
       }
-      guard let vector = description.latentVector else { continue }
+      guard let vector = (model.codec as? LatentVectorCodec)?.description
+      else { continue }
       for rung in vector.rungs {
         let shape = try model.pack.table(rung.table).shape
         let contexts = (0..<rung.latents).reduce(0) { count, _ in
@@ -20,7 +22,7 @@ import Testing
         }
         #expect(
           shape == [contexts, rung.levels, vector.ditherResolution])
-        #expect(Set(rung.heads.keys) == Set(Head.allCases.map(\.rawValue)))
+        #expect(Set(rung.heads.keys) == Set(Fixture.heads.map(\.rawValue)))
       }
       #expect(vector.rungs.indices.contains(vector.defaultRung))
       #expect(vector.labels.count == 10)

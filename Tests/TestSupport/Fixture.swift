@@ -17,10 +17,14 @@ public enum Fixture {
   }
 
   /// One drawn digit.
-  public static func digit(_ digit: Int) throws -> IDXImages {
-    try Model.embedded(named: "digits").grayPicture(
-      PNGReader.read(bytes("digits/\(digit).png")))
+  public static func digit(_ digit: Int) throws -> PictureSet {
+    PictureSet(try PNGReader.read(bytes("digits/\(digit).png")))
   }
+
+  /// The heads of every model that the project ships.
+  public static let heads: [Head] = [
+    .distortion, .perceptual, .classification,
+  ]
 
   /// Every way to run: all kernels of this processor, one thread and several.
   public static let executions: [Execution] = InstructionSet.available.flatMap {

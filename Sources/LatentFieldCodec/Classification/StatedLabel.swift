@@ -1,5 +1,6 @@
 import Codec
 import Container
+import ModelPack
 import NeuralInference
 import PictureFiles
 
@@ -16,17 +17,38 @@ enum StatedLabel {
 
   /// The sections that a picture's label needs; none if no head would read it.
   ///
-  /// - Throws: as ``LatentFieldClassifier``.
+  /// - Throws: as `FieldClassifier`.
   static func sections(
     of picture: Picture, model: FieldModel, execution: Execution
   ) throws(RDCError) -> [Section] {
-    guard
-      try model.statesLabel(width: picture.width, height: picture.height)
+    guard try isStated(width: picture.width, height: picture.height, model)
     else { return [] }
-    let classifier = try LatentFieldClassifier(model.model, .guide)
+    let classifier = try FieldClassifier(model.codec, .guide)
     let label = try classifier.logits([picture], execution: execution)
       .argmaxRows()[0]
     return [Section(.label, isRequired: false, bytes: [UInt8(label)])]
+  }
+
+  /// Whether the encoder is to state what its classifier reads in a picture:
+  /// one of the classifier's size, for a head that takes a label.
+  private static func isStated(
+    width: Int, height: Int, _ model: FieldModel
+  ) throws(RDCError) -> Bool {
+    guard let guide = model.field.classifiers?.guide else { return false }
+    let pack = model.codec.pack.description
+    do throws(PackError) {
+      let shape = try pack.graph(guide).inputs.first?.shape ?? []
+      guard shape.dropFirst().prefix(2).elementsEqual([height, width]) else {
+        return false
+      }
+      for head in model.codec.heads {
+        let inputs = try pack.graph(head.rawValue).inputs
+        if inputs.contains(where: { $0.name == input }) { return true }
+      }
+      return false
+    } catch {
+      throw .pack(error)
+    }
   }
 
   /// The label that a file states.

@@ -1,5 +1,3 @@
-import ModelPack
-
 /// The graphs that a strength asks for: the dial from the distortion head to
 /// another one is piecewise linear through the heads between them.
 ///

@@ -1,16 +1,17 @@
 import Dispatch
 import RDC
 
-/// Times work at one rung with one number of threads.
+/// Times work at one rate with one number of threads.
 struct Bench {
-  let bits: Double
+  let rate: Rate
   let execution: Execution
   let count: Int
   let runs: Int
+  var nominalBits: Double?
   private(set) var rows: [BenchRow] = []
 
-  init(bits: Double, execution: Execution, count: Int, runs: Int) {
-    self.bits = bits
+  init(rate: Rate, execution: Execution, count: Int, runs: Int) {
+    self.rate = rate
     self.execution = execution
     self.count = count
     self.runs = runs
@@ -34,7 +35,8 @@ struct Bench {
 
   /// Times a graph by itself, `rows` rows for each picture, split among the
   /// threads in parts of its batch size.
-  mutating func graph(_ work: String, _ graph: Graph, rows: Int) throws {
+  mutating func network(_ network: TimedNetwork) throws {
+    let (graph, rows) = (network.graph, network.rows)
     let widths = graph.description.inputs.map { input in
       (input.name, input.shape.dropFirst().reduce(1) { $0 * ($1 ?? 1) })
     }
@@ -63,7 +65,8 @@ struct Bench {
     _ = try graph.run(inputs, context: context)
     self.rows.append(
       row(
-        work, picturesPerSecond: Double(parts * batch) / Double(rows) / seconds)
+        network.name,
+        picturesPerSecond: Double(parts * batch) / Double(rows) / seconds)
     )
   }
 
@@ -72,7 +75,8 @@ struct Bench {
     milliseconds: Double? = nil
   ) -> BenchRow {
     BenchRow(
-      bits: bits, work: work, threads: execution.threads,
+      rate: rate, nominalBits: nominalBits, work: work,
+      threads: execution.threads,
       isa: execution.instructionSet.rawValue,
       picturesPerSecond: picturesPerSecond, milliseconds: milliseconds)
   }

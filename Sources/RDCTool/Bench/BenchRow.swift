@@ -1,9 +1,12 @@
+import RDC
+import StrictJSON
 import Support
 
 /// One line of the table of `rdc bench`.
-struct BenchRow: Encodable {
-  /// Nominal bits a picture of the rung.
-  var bits: Double
+struct BenchRow: Sendable {
+  var rate: Rate
+  /// Bits a picture that the rate stands for, if that is a fixed number.
+  var nominalBits: Double?
   var work: String
   var threads: Int
   var isa: String
@@ -12,21 +15,25 @@ struct BenchRow: Encodable {
   /// For what is done once, whatever the number of pictures.
   var milliseconds: Double?
 
-  static let head =
-    "rung  work                       threads  ISA       pictures/s"
+  static let head = ["rate", "work", "threads", "ISA", "pictures/s"]
 
-  var line: String {
+  var cells: [String] {
     let figure =
-      picturesPerSecond.map { $0.text(0) }
+      picturesPerSecond.map { $0.text($0 < 100 ? 2 : 0) }
       ?? milliseconds.map { "\($0.text(2)) ms" } ?? ""
-    return "\(bits.text(2))  \(work.padding(toLength: 25))  \(threads)        "
-      + "\(isa.padding(toLength: 8))  \(figure)"
+    return ["\(rate)", work, "\(threads)", isa, figure]
   }
-}
 
-extension String {
-  /// Filled up with spaces on the right.
-  fileprivate func padding(toLength length: Int) -> String {
-    self + String(repeating: " ", count: max(0, length - count))
+  var json: JSON {
+    var members: [String: JSON] = [
+      "rate": .string("\(rate)"), "work": .string(work),
+      "threads": .integer(threads), "isa": .string(isa),
+    ]
+    if let nominalBits { members["bits"] = .number(nominalBits) }
+    if let picturesPerSecond {
+      members["picturesPerSecond"] = .number(picturesPerSecond)
+    }
+    if let milliseconds { members["milliseconds"] = .number(milliseconds) }
+    return .object(members)
   }
 }

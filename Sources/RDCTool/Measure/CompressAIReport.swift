@@ -1,52 +1,34 @@
 import Metrics
+import RDC
 
 /// A measurement in the schema of CompressAI's bench.
 enum CompressAIReport {
-  /// One head over several rungs, one operating point each.
+  /// One head, an operating point for each rate.
   ///
-  /// PSNR is the mean of the pictures' own; times are seconds a picture.
-  static func digits(_ measurements: [Measurement], head: String) -> BenchReport
-  {
-    var results = BenchReport.Results()
-    for one in measurements {
-      let pixels = Double(one.width * one.height)
-      let count = Double(one.pictures)
-      results.bitsPerPixel.append(one.fileBits / pixels)
-      results.encodingTime.append(one.encodeSeconds / count)
-      results.decodingTime.append(one.decodeSeconds / count)
-      for figures in one.heads where figures.head == head {
-        if let psnr = figures.psnr { results.psnr.append(psnr) }
-      }
-    }
-    let model = measurements.first.map { "\($0.model) \($0.fingerprint)" } ?? ""
-    return BenchReport(
-      name: "rdc \(head)",
-      description: "rdc, model \(model), \(head) head, whole files on disk",
-      results: results)
-  }
-
-  /// One head of photos, an operating point for each rate that was asked for.
-  ///
-  /// A figure that is missing at one point (a lossless photo, one too small for
+  /// PSNR is the mean of the pictures' own; times are seconds a picture. A
+  /// figure that is missing at one point (a lossless picture, one too small for
   /// MS-SSIM) is left out at all of them.
-  static func photos(_ measurement: PhotoMeasurement, head: String)
-    -> BenchReport
-  {
+  static func report(_ measurement: Measurement, head: Head) -> BenchReport {
     let points = measurement.points
-    let figures = points.compactMap { point in
-      point.heads.first { $0.head == head }
-    }
-    func whole(_ values: [Double]) -> [Double] {
-      values.count == points.count ? values : []
+    var results = [
+      BenchReport.bitsPerPixel: points.map(\.bitsPerPixel),
+      BenchReport.encodingTime: points.map {
+        $0.total.encodeSeconds / Double($0.total.pictures)
+      },
+      BenchReport.decodingTime: points.map {
+        $0.total.decodeSeconds / Double($0.total.pictures)
+      },
+    ]
+    for figure in measurement.figures {
+      guard let key = figure.compressAIKey else { continue }
+      let values = points.compactMap { point in
+        point.readings.first { $0.head == head.rawValue }?.values[figure.key]
+      }
+      if values.count == points.count { results[key] = values }
     }
     return BenchReport(
       name: "rdc \(head)",
       description: "\(measurement.name), \(head) head, whole files on disk",
-      results: BenchReport.Results(
-        bitsPerPixel: points.map(\.bpp),
-        psnr: whole(figures.compactMap(\.psnr)),
-        multiScaleSSIM: whole(figures.compactMap(\.msssim)),
-        encodingTime: points.map(\.encodeSeconds),
-        decodingTime: points.map(\.decodeSeconds)))
+      results: results)
   }
 }

@@ -23,7 +23,7 @@ struct MeasureReportOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Digits: measure these strengths of the heads as well "
+      "Measure these strengths of the heads as well "
         + "(default: 0.25,0.5,0.75 with '--html').", valueName: "list"))
   var strengths: NumberList?
 
@@ -47,7 +47,7 @@ struct MeasureReportOptions: ParsableArguments {
   var chosen: Format { json ? .json : format ?? .text }
 
   /// The strengths to measure between the distortion head and the others.
-  var dial: [Float] {
+  var strengthList: [Float] {
     (strengths?.values ?? (html == nil ? [] : [0.25, 0.5, 0.75]))
       .map { Float($0) }
   }

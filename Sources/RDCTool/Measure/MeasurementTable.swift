@@ -1,43 +1,68 @@
+import Metrics
 import Support
 
 /// A measurement as lines for people.
 enum MeasurementTable {
   static func lines(_ measurement: Measurement) -> [String] {
+    let count = measurement.pictures
     var lines = [
-      "model \(measurement.model) \(measurement.fingerprint), "
-        + "\(measurement.pictures) pictures, rung of "
-        + "\(measurement.nominalBits.text(2)) bits",
-      "real bits a picture: file \(measurement.fileBits.text(4)) "
-        + "(\(measurement.fileBytes) bytes), payload "
-        + "\(measurement.payloadBits.text(4)), ideal "
-        + measurement.idealBits.text(4),
+      "\(measurement.name), \(count) \(count == 1 ? "picture" : "pictures")"
     ]
-    if let accuracy = measurement.labelAccuracy {
+    for point in measurement.points {
+      lines.append("\(point.setting): \(rate(point))")
+    }
+    for point in measurement.points {
+      guard let accuracy = point.labelAccuracy else { continue }
       lines.append(
-        "labels read from the bits alone: \((100 * accuracy).text(2)) % right")
+        "labels that rdc classify reads at \(point.setting): "
+          + "\((100 * accuracy).text(2)) % right")
     }
     lines.append("")
-    lines.append(
-      row(["", "MSE", "PSNR", "accuracy", "CE nats", "sliced W2", "Fréchet"]))
-    for head in measurement.heads + measurement.dial {
-      let strength = head.strength.map { " \(Double($0).text(2))" } ?? ""
-      lines.append(
-        row([
-          head.head + strength, head.mse.text(5), head.psnr?.text(2) ?? "–",
-          head.accuracy.map { (100 * $0).text(2) + " %" } ?? "–",
-          head.crossEntropy?.text(4) ?? "–", head.slicedWasserstein2.text(4),
-          head.frechet.text(3),
-        ]))
-    }
-    return lines
+    lines += table(measurement)
+    return lines + measurement.comparisons.map(\.line)
   }
 
-  private static func row(_ cells: [String]) -> String {
-    let widths = [20, 10, 8, 11, 10, 11, 11]
-    return zip(cells, widths).enumerated().map { index, cell in
-      let padding = String(
-        repeating: " ", count: max(0, cell.1 - cell.0.count))
-      return index == 0 ? cell.0 + padding : padding + cell.0
-    }.joined()
+  private static func rate(_ point: Measurement.Point) -> String {
+    let total = point.total
+    var parts = ["\(point.bitsPerPixel.text(4)) bits a pixel"]
+    if let nominal = total.nominalBits {
+      parts.append(
+        "\(total.bitsPerPicture.text(4)) a picture (nominal "
+          + "\(nominal.text(2)))")
+    }
+    parts.append("\(total.bytes) bytes in all")
+    if let ideal = total.idealBitsPerPicture {
+      parts.append(
+        "payload \(total.payloadBits.text(4)), ideal \(ideal.text(4)) bits a "
+          + "picture")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  private static func table(_ measurement: Measurement) -> [String] {
+    let figures = measurement.shownFigures
+    // With a single rate its name is in the line above.
+    let isCurve = measurement.points.count > 1
+    func row(
+      _ setting: String, _ reading: Measurement.Reading
+    ) -> [String] {
+      (isCurve ? [setting] : []) + [reading.name]
+        + figures.map { figure in
+          reading.values[figure.key].map(figure.text) ?? "–"
+        }
+    }
+    let head =
+      (isCurve ? [""] : []) + [""]
+      + figures.map { $0.unit.isEmpty ? $0.name : "\($0.name) \($0.unit)" }
+    var rows = [head]
+    if !measurement.original.values.isEmpty {
+      rows.append(row("", measurement.original))
+    }
+    for point in measurement.points {
+      for (place, reading) in point.readings.enumerated() {
+        rows.append(row(place == 0 ? point.setting : "", reading))
+      }
+    }
+    return TextTable.lines(rows, left: isCurve ? 2 : 1)
   }
 }

@@ -2,75 +2,162 @@ import Metrics
 import RDC
 import Support
 
-/// Encodes to real bytes, decodes with every head, and measures.
+/// Encodes to real bytes, decodes with every head, and measures: any kind of
+/// model, any list of figures.
 struct Measurer: Sendable {
   let model: Model
-  let options: LatentVectorOptions
+  /// How to encode; its rate gives way to each of `rates`.
+  let options: EncodingOptions
+  let rates: [Rate]
   let heads: [Head]
-  /// Strengths below 1 to measure besides, of the heads but distortion.
-  var dial: [Float] = []
+  /// Strengths below 1 to measure besides, of all heads but distortion.
+  var strengths: [Float] = []
+  var figures: [any Figure] = Figures.all
   let execution: Execution
 
+  /// Pictures that go into one file, and where they come from.
+  struct Input {
+    var path: String
+    var load: () throws -> PictureSet
+  }
+
+  /// What is read from a file: a head, and how far from the distortion head.
+  private struct Variant {
+    var head: Head
+    var strength: Float?
+  }
+
+  private var variants: [Variant] {
+    heads.map { Variant(head: $0) }
+      + heads.filter { $0 != .distortion }.flatMap { head in
+        strengths.map { Variant(head: head, strength: $0) }
+      }
+  }
+
+  /// - Parameters:
+  ///   - labels: one for each picture of all inputs.
+  ///   - progress: called with the inputs done so far, and with what an encoder
+  ///     tells on the way.
   func measure(
-    _ images: IDXImages, labels: IDXLabels?,
-    step: (String) -> Void = { _ in },
-    progress: @escaping @Sendable (Int) -> Void = { _ in }
+    _ inputs: [Input], labels: [UInt8]?,
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws -> (measurement: Measurement, samples: SampleSheet) {
-    step("encoding")
-    let clock = ContinuousClock()
-    var start = clock.now
-    let encoding = try LatentVectorEncoder(
-      model: model, options: options, execution: execution
-    ).encode(images, compact: false, progress: progress)
-    let encodeSeconds = start.duration(to: clock.now) / .seconds(1)
-    // From the bytes alone, as any reader would.
-    start = clock.now
-    let decoder = try LatentVectorDecoder(encoding.bytes, models: [model])
-    var decodeSeconds: Double?
-    let yardstick = try Yardstick(
-      model, originals: images, labels: labels, execution: execution)
-    var samples = SampleSheet(count: images.count, labels: labels)
-    samples.add("original", images, decisions: yardstick.decisions)
-    var figures = [try yardstick.floor()]
-    for head in heads {
-      step("reading with the \(head.rawValue) head")
-      start = clock.now
-      let read = try decoder.pictures(head: head, execution: execution)
-      decodeSeconds =
-        decodeSeconds ?? start.duration(to: clock.now) / .seconds(1)
-      let seen = try yardstick.figures(head.rawValue, of: read)
-      samples.add(head.rawValue, read, decisions: seen.decisions)
-      figures.append(seen.figures)
+    let encoders = try rates.map { rate in
+      var options = options
+      options.rate = rate
+      options.isCompact = false
+      return try Encoder(model: model, options: options, execution: execution)
     }
-    let between = try heads.filter { $0 != .distortion }.flatMap { head in
-      try dial.map { strength in
-        step("reading with the \(head.rawValue) head at \(strength)")
-        let read = try decoder.pictures(
-          head: head, strength: strength, execution: execution)
-        var seen = try yardstick.figures(head.rawValue, of: read).figures
-        seen.strength = strength
-        seen.confusion = nil
-        return seen
+    // A set is looked at as a whole; a picture only if there is a label.
+    let classifier =
+      model.profile.holdsSets || labels != nil
+      ? try model.codec.classifier(.measure) : nil
+    var tally = MeasurementTally(
+      model: model, rates: rates, figures: figures,
+      names: variants.map { ($0.head.rawValue, $0.strength) })
+    for (number, input) in inputs.enumerated() {
+      // Of one file its encoder tells how far it is, of several their number.
+      let silent: @Sendable (Progress) -> Void = { _ in }
+      let inner = inputs.count == 1 ? progress : silent
+      try naming(input.path) {
+        try add(
+          input, labels, classifier, encoders, to: &tally, progress: inner)
+      }
+      if inputs.count > 1 {
+        progress(Progress(number + 1, of: inputs.count))
       }
     }
-    let count = Double(images.count)
-    let measurement = Measurement(
-      model: model.name, fingerprint: model.fingerprint.hex,
-      pictures: images.count, width: images.width, height: images.height,
-      labels: try model.latentVector().labels, rung: encoding.rung,
-      nominalBits: encoding.nominalBits, fileBytes: encoding.bytes.count,
-      payloadBytes: encoding.payloadBytes, fileBits: encoding.bitsPerPicture,
-      headerBits: Double((encoding.bytes.count - encoding.payloadBytes) * 8)
-        / count,
-      payloadBits: Double(encoding.payloadBytes * 8) / count,
-      idealBits: encoding.idealBits / count, encodeSeconds: encodeSeconds,
-      decodeSeconds: decodeSeconds ?? 0,
-      labelAccuracy: try labels.map { labels in
-        let read = try decoder.labels(execution: execution).argmaxRows()
-        let hits = zip(read, labels.labels).count { $0 == Int($1) }
-        return Double(hits) / count
-      },
-      heads: figures, dial: between)
-    return (measurement, samples)
+    return (tally.measurement(), tally.samples)
+  }
+
+  /// One file with everything that belongs to it.
+  private func add(
+    _ input: Input, _ labels: [UInt8]?,
+    _ classifier: (any PictureClassifier)?, _ encoders: [Encoder],
+    to tally: inout MeasurementTally,
+    progress: @escaping @Sendable (Progress) -> Void
+  ) throws {
+    let pictures = try model.codec.admit(try input.load())
+    let eye = MeasuringEye(
+      classifier: classifier,
+      labels: try own(labels, from: tally.pictures, pictures.count),
+      isSet: model.profile.holdsSets, execution: execution)
+    try read(
+      pictures, input.path, encoders, eye, into: &tally, progress: progress)
+  }
+
+  /// The labels of `count` pictures.
+  private func own(
+    _ labels: [UInt8]?, from first: Int, _ count: Int
+  ) throws -> [UInt8]? {
+    guard let labels else { return nil }
+    guard first + count <= labels.count else {
+      throw LabelFailure.count(labels.count)
+    }
+    return Array(labels[first..<first + count])
+  }
+
+  /// The pictures of one file at every rate. All readings go to a figure at
+  /// once, so that what the original needs is done once.
+  private func read(
+    _ pictures: PictureSet, _ path: String, _ encoders: [Encoder],
+    _ eye: MeasuringEye, into tally: inout MeasurementTally,
+    progress: @escaping @Sendable (Progress) -> Void
+  ) throws {
+    let original = try eye.look(at: pictures)
+    var costs: [EncodingFigures] = []
+    var readings: [FigurePictures] = []
+    var sheet: [(name: String, pictures: PictureSet)] = []
+    for encoder in encoders {
+      let clock = ContinuousClock()
+      var start = clock.now
+      let encoding = try encoder.encode(pictures, progress: progress)
+      let encodeSeconds = start.duration(to: clock.now) / .seconds(1)
+      // From the bytes alone, as any reader would.
+      start = clock.now
+      let decoder = try Decoder(
+        encoding.bytes, models: [model], limits: options.limits,
+        execution: execution)
+      var decodeSeconds: Double?
+      for variant in variants {
+        let read = try decoder.pictures(
+          head: variant.head, strength: variant.strength ?? 1,
+          execution: execution)
+        decodeSeconds =
+          decodeSeconds ?? start.duration(to: clock.now) / .seconds(1)
+        readings.append(try eye.look(at: read))
+        if sheet.count < heads.count {
+          sheet.append((variant.head.rawValue, read))
+        }
+      }
+      let cost = EncodingFigures(
+        encoding, encodeSeconds: encodeSeconds,
+        decodeSeconds: decodeSeconds ?? 0)
+      costs.append(cost)
+      if eye.labels != nil {
+        tally.count(
+          try? decoder.classify(execution: execution), labels: eye.labels,
+          at: costs.count - 1, rate: encoding.rate)
+      } else {
+        tally.took(encoding.rate, at: costs.count - 1)
+      }
+    }
+    tally.sample(pictures, original, sheet, readings)
+    try tally.add(path, costs, readings, original)
+  }
+}
+
+/// Why labels do not fit.
+enum LabelFailure: Error, CustomStringConvertible {
+  case count(Int)
+  case size(expected: (width: Int, height: Int), found: PictureSet)
+
+  var description: String {
+    switch self {
+    case .count(let count): "there are \(count) labels, but more pictures"
+    case .size(let expected, let found):
+      "the classifier reads \(expected.width)x\(expected.height) pixels, the "
+        + "picture has \(found.width)x\(found.height)"
+    }
   }
 }

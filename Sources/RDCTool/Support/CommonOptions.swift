@@ -17,7 +17,7 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "A further model, from a pack file; may be repeated.")
   var pack: [String] = []
 
-  @Flag(help: "Print errors alone.")
+  @Flag(help: "Print errors only.")
   var quiet = false
 
   func validate() throws {
@@ -29,9 +29,8 @@ struct CommonOptions: ParsableArguments {
   /// Kernels as `RDC_ISA` says, threads as asked.
   func execution() throws -> Execution {
     let environment = ProcessInfo.processInfo
-    return Execution(
-      instructionSet: try InstructionSet.resolve(
-        environment: environment.environment),
+    return try Execution(
+      environment: environment.environment,
       threads: jobs ?? environment.activeProcessorCount)
   }
 
@@ -48,18 +47,16 @@ struct CommonOptions: ParsableArguments {
   private func packModels() throws -> [Model] {
     try pack.map { path in
       let bytes = try InputBytes.read(path)
-      return try naming(path) { try Model(bytes) }
+      return try naming(path) {
+        try Model(bytes, registry: KnownCodecs.registry)
+      }
     }
   }
 
   /// The model with a name; the default one without.
   func model(named name: String?) throws -> Model {
     let models = try models()
-    guard let name else { return models[0] }
-    guard let model = models.last(where: { $0.name == name }) else {
-      throw RDCError.unknownModel(name: name, known: models.map(\.name))
-    }
-    return model
+    return try name.map { try models.named($0) } ?? models[0]
   }
 
   var console: Console { Console(quiet: quiet) }

@@ -21,6 +21,11 @@ struct Console: Sendable {
     write("\(line)\n", to: .output)
   }
 
+  /// Lines of results.
+  func result(_ lines: [String]) {
+    for line in lines { result(line) }
+  }
+
   /// Bytes of a result.
   func result(_ bytes: [UInt8]) throws {
     try StandardStream.output.write(bytes)

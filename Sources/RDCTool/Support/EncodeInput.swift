@@ -1,55 +1,48 @@
 import RDC
 
-/// One input of `rdc encode` with the model that codes it.
+/// One input of `rdc encode`: what goes into one file, and the model that codes
+/// it.
 struct EncodeInput {
-  enum Content {
-    case digits(PictureInput, Model)
-    case photo(Picture, Model)
-  }
-
+  /// What to call it in messages, and to derive an output's name from.
   let path: String
-  let content: Content
+  let pictures: PictureSet
+  let model: Model
+  /// Bits a sample that the source has, where they are more than 8.
+  let deepBits: Int?
 
-  /// Loads a path and chooses its model: the named one, else digits for gray
-  /// pictures of their size, folders and IDX files, else the first model of
-  /// photos.
+  /// Loads a path; the model is the named one, else the one of `models` that
+  /// codes the pictures.
+  ///
+  /// A folder is one set, of the first model that holds sets.
   init(
     _ path: String, named: Model?, models: [Model], limits: ImageLimits
   ) throws {
     self.path = path
-    let digits = named ?? models.first { !$0.isPhoto } ?? models[0]
-    let photo = named ?? models.last { $0.isPhoto }
-    if PictureInput.isFolder(path) {
-      content = .digits(try PictureInput(path, for: digits), digits)
+    if PictureSource.isFolder(path) {
+      let candidates = models.filter(\.profile.holdsSets)
+      let model = named ?? candidates.first ?? models[0]
+      let sets = try PictureSource.paths(inFolder: path).map { file in
+        let pictures = try PictureSource.pictures(file, limits: limits)
+        return try naming(file) { try model.codec.admit(pictures).asSet }
+      }
+      pictures = try naming(path) { try PictureSet(joining: sets) }
+      self.model = model
+      deepBits = nil
       return
     }
-    let bytes = try InputBytes.read(path)
-    if PictureInput.looksLikeIDX(bytes) {
-      content = .digits(
-        try PictureInput(path, bytes: bytes, for: digits), digits)
-      return
+    let found = try PictureSource.pictures(path, limits: limits)
+    (model, pictures) = try naming(path) {
+      try (named.map { [$0] } ?? models).coding(found)
     }
-    content = try naming(path) {
-      let picture = try PNGReader.read(bytes, limits: limits)
-      if !digits.isPhoto, (try? digits.grayPicture(picture)) != nil {
-        return .digits(
-          try PictureInput(path, bytes: bytes, for: digits), digits)
-      }
-      guard let photo, photo.isPhoto else {
-        // Says what the digits' model accepts.
-        return .digits(
-          try PictureInput(path, bytes: bytes, for: digits), digits)
-      }
-      return .photo(picture, photo)
-    }
+    let depth = found.isSingle ? found.sourceBitDepth : 8
+    deepBits = depth > 8 ? depth : nil
   }
 
-  /// The digits, if that is what it is.
-  var digits: (input: PictureInput, model: Model)? {
-    if case .digits(let input, let model) = content {
-      (input, model)
-    } else {
-      nil
-    }
+  /// Several inputs as one.
+  init(joining inputs: [EncodeInput]) throws {
+    path = inputs.map(\.path).joined(separator: ", ")
+    model = inputs[0].model
+    deepBits = nil
+    pictures = try PictureSet(joining: inputs.map(\.pictures))
   }
 }

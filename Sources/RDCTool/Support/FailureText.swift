@@ -3,6 +3,17 @@ struct FileFailure: Error, CustomStringConvertible {
   let path: String
   let reason: String
 
+  init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
+  /// Names `path` in an error, unless it names one already.
+  init(path: String, _ error: any Error) {
+    self =
+      error as? FileFailure ?? FileFailure(path: path, reason: "\(error)")
+  }
+
   var description: String { "\(path): \(reason)" }
 }
 
@@ -12,9 +23,7 @@ func naming<Output>(_ path: String, _ body: () throws -> Output) throws
 {
   do {
     return try body()
-  } catch let error as FileFailure {
-    throw error
   } catch {
-    throw FileFailure(path: path, reason: "\(error)")
+    throw FileFailure(path: path, error)
   }
 }

@@ -1,4 +1,5 @@
 import Dispatch
+import RDC
 
 /// One line on the terminal that counts, and vanishes when it is done.
 final class ProgressMeter: Sendable {
@@ -14,7 +15,9 @@ final class ProgressMeter: Sendable {
   }
 
   /// Shows how many are done, at most ten times a second.
-  func show(_ done: Int) {
+  func show(_ done: Int) { show(done, of: total) }
+
+  private func show(_ done: Int, of total: Int) {
     queue.sync {
       let now = ContinuousClock.now
       if let shown, now - shown < .milliseconds(100) { return }
@@ -22,6 +25,9 @@ final class ProgressMeter: Sendable {
       print("\r\(what) \(done) of \(total) (\(100 * done / max(1, total)) %)")
     }
   }
+
+  /// Shows how far an encoder has come.
+  func show(_ progress: Progress) { show(progress.done, of: progress.total) }
 
   /// Clears the line.
   func finish() {

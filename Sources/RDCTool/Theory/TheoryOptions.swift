@@ -6,12 +6,13 @@ import Theory
 struct TheoryOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Perception constraints, commas between them.", valueName: "list"))
+      "Perception constraints, separated by commas.", valueName: "list"))
   var perception: NumberList?
 
   @Option(
     help: ArgumentHelp(
-      "Bits to tell of the label, commas between them.", valueName: "list"))
+      "Bits of information about the label, separated by commas.",
+      valueName: "list"))
   var gain: NumberList?
 
   @Option(help: "Distortion to start from.")
@@ -69,9 +70,9 @@ struct TheoryOptions: ParsableArguments {
       if svg == "-" { return }
     }
     if json {
-      console.result(try JSONText.encode(report))
+      console.result(report.json.text)
     } else {
-      for line in report.lines { console.result(line) }
+      console.result(report.lines)
     }
   }
 }

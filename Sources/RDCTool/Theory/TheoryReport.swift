@@ -1,11 +1,12 @@
 import Plot
+import StrictJSON
 import Support
 import Theory
 
 /// Curves over one grid of distortions; the JSON of `rdc theory`.
-struct TheoryReport: Codable, Sendable {
+struct TheoryReport: Sendable {
   /// One curve with its name.
-  struct Curve: Codable, Sendable {
+  struct Curve: Sendable {
     var name: String
     var points: [TradeoffPoint]
   }
@@ -23,6 +24,21 @@ struct TheoryReport: Codable, Sendable {
 
   mutating func add(_ name: String, _ points: [TradeoffPoint]) {
     curves.append(Curve(name: name, points: points))
+  }
+
+  /// The report for programs.
+  var json: JSON {
+    [
+      "version": .integer(version), "source": .string(source),
+      "parameters": JSON(parameters, JSON.number),
+      "curves": .array(
+        curves.map { curve in
+          [
+            "name": .string(curve.name),
+            "points": .array(curve.points.map(\.json)),
+          ]
+        }),
+    ]
   }
 
   /// A line for each distortion, a column for each curve, rates in bits.
@@ -45,5 +61,15 @@ struct TheoryReport: Codable, Sendable {
           mark: curve.points.contains { $0.classification != nil }
             ? .dashed : .line)
       })
+  }
+}
+
+extension TradeoffPoint {
+  /// The point for programs; a constraint that is not there is left out.
+  fileprivate var json: JSON {
+    var members = ["distortion": distortion, "rate": rate]
+    members["perception"] = perception
+    members["classification"] = classification
+    return JSON(members, JSON.number)
   }
 }

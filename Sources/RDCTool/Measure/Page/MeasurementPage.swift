@@ -12,10 +12,9 @@ struct MeasurementPage {
 
   /// The page. The figures are in it a second time as JSON, for scripts.
   func html() throws -> String {
-    let json = try JSONText.encode(measurement)
+    let json = measurement.json.text
       .replacing("</", with: "<\\/")
-    let title =
-      "\(measurement.model) at \(measurement.fileBits.text(3)) bits a picture"
+    let title = "\(measurement.name): one file, every reading"
     let parts =
       [
         """
@@ -41,8 +40,7 @@ struct MeasurementPage {
         PagePlots(measurement).html(), "</section>",
       ] + confusion + [
         "<footer>Measured by <code>rdc measure</code> on "
-          + "\(measurement.pictures.grouped) pictures of "
-          + "\(measurement.width)×\(measurement.height), model "
+          + "\(measurement.pictures.grouped) pictures, model "
           + "\(measurement.model.html) \(measurement.fingerprint.html).</footer>",
         "</main>",
         "<script type=\"application/json\" id=\"measurement\">",
@@ -52,9 +50,15 @@ struct MeasurementPage {
   }
 
   private var confusion: [String] {
-    let matrices = measurement.heads.compactMap { head in
-      head.confusion.map { (head.head, $0) }
-    }
+    let readings =
+      [measurement.original] + (measurement.points.first?.readings ?? [])
+    // Of a thousand labels no eye reads a matrix.
+    let matrices =
+      measurement.labels.count > 40
+      ? []
+      : readings.compactMap { reading in
+        reading.confusion.map { (reading.head, $0) }
+      }
     guard !matrices.isEmpty else { return [] }
     return [
       "<section><h2>What is taken for what</h2>",

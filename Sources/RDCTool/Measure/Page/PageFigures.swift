@@ -1,67 +1,30 @@
-import RDC
-import Support
+import Metrics
 
-/// The table of heads with all their figures, beside the floors.
+/// The table of readings with all their figures, beside the floors.
 struct PageFigures {
-  private struct Column: Sendable {
-    var name: String
-    var unit: String
-    var text: @Sendable (HeadFigures) -> String?
-    /// Less is better; nil where the column has no figure for a head.
-    var cost: @Sendable (HeadFigures) -> Double?
-  }
-
   private let measurement: Measurement
 
   init(_ measurement: Measurement) { self.measurement = measurement }
 
-  private static let columns = [
-    Column(
-      name: "MSE", unit: "↓", text: { $0.mse.text(5) }, cost: { $0.mse }),
-    Column(
-      name: "PSNR", unit: "dB ↑", text: { $0.psnr?.text(2) },
-      cost: { $0.psnr.map { -$0 } }),
-    Column(
-      name: "Accuracy", unit: "% ↑",
-      text: { $0.accuracy.map { (100 * $0).text(2) } },
-      cost: { $0.accuracy.map { -$0 } }),
-    Column(
-      name: "Cross-entropy", unit: "nats ↓", text: { $0.crossEntropy?.text(4) },
-      cost: { $0.crossEntropy }),
-    Column(
-      name: "Sliced W₂", unit: "↓", text: { $0.slicedWasserstein2.text(4) },
-      cost: { $0.slicedWasserstein2 }),
-    Column(
-      name: "Fréchet", unit: "↓", text: { $0.frechet.text(3) },
-      cost: { $0.frechet }),
-  ]
-
   func html() -> String {
-    let heads = measurement.heads.dropFirst()
-    let best = Self.columns.map { column in
-      heads.compactMap(column.cost).min()
-    }
-    var parts = ["<div class=\"scroll\"><table class=\"figures\"><thead><tr>"]
-    parts.append("<th scope=\"col\">Head</th>")
-    for column in Self.columns {
+    let figures = measurement.shownFigures
+    var parts = [
+      "<div class=\"scroll\"><table class=\"figures\"><thead><tr>",
+      "<th scope=\"col\">Head</th>",
+    ]
+    for figure in figures {
+      let unit = "\(figure.unit) \(figure.direction.arrow)"
       parts.append(
-        "<th scope=\"col\">\(column.name) <small>\(column.unit)</small></th>")
+        "<th scope=\"col\">\(figure.name.html) <small>\(unit.html)</small></th>"
+      )
     }
     parts.append("</tr></thead><tbody>")
-    for head in heads {
-      parts.append("<tr><th scope=\"row\">\(head.head.html)</th>")
-      for (column, best) in zip(Self.columns, best) {
-        let isBest = column.cost(head) == best && best != nil
-        let text = column.text(head) ?? "–"
-        parts.append(isBest ? "<td><b>\(text)</b></td>" : "<td>\(text)</td>")
-      }
-      parts.append("</tr>")
-    }
+    for point in measurement.points { parts += rows(point, figures) }
     parts.append("</tbody><tfoot>")
-    for floor in measurement.heads.prefix(1) {
+    if !measurement.original.values.isEmpty {
       parts.append("<tr><th scope=\"row\">floor: originals</th>")
-      for column in Self.columns {
-        parts.append("<td>\(column.text(floor) ?? "–")</td>")
+      for figure in figures {
+        parts.append("<td>\(text(measurement.original, figure))</td>")
       }
       parts.append("</tr>")
     }
@@ -71,5 +34,31 @@ struct PageFigures {
         + "accuracy is that of the originals; its distances are those between "
         + "two halves of them. The best of each column is bold.</p>")
     return parts.joined(separator: "\n")
+  }
+
+  private func rows(
+    _ point: Measurement.Point, _ figures: [any Figure]
+  ) -> [String] {
+    let readings = point.readings.filter { $0.strength == nil }
+    let best = figures.map { figure in
+      readings.compactMap { $0.values[figure.key].map(figure.cost) }.min()
+    }
+    let setting =
+      measurement.points.count > 1 ? "\(point.setting), " : ""
+    return readings.flatMap { reading in
+      ["<tr><th scope=\"row\">\((setting + reading.name).html)</th>"]
+        + zip(figures, best).map { figure, best in
+          let cost = reading.values[figure.key].map(figure.cost)
+          let text = text(reading, figure)
+          return cost != nil && cost == best
+            ? "<td><b>\(text)</b></td>" : "<td>\(text)</td>"
+        } + ["</tr>"]
+    }
+  }
+
+  private func text(
+    _ reading: Measurement.Reading, _ figure: any Figure
+  ) -> String {
+    reading.values[figure.key].map(figure.text) ?? "–"
   }
 }

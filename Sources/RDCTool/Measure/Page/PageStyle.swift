@@ -40,6 +40,7 @@ enum PageStyle {
     .samples tr:first-child td{padding-bottom:12px}
     .samples img{display:block;width:50px;height:auto;border-radius:4px;
     image-rendering:pixelated}
+    .samples.large img{width:auto;image-rendering:auto}
     .samples .wrong img{outline:2px solid var(--second)}
     .samples em{position:absolute;right:3px;bottom:3px;font:600 12px/1 inherit;
     background:var(--second);color:#16181c;padding:1px 4px;border-radius:3px;

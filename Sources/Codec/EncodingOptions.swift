@@ -1,0 +1,29 @@
+/// How to encode.
+public struct EncodingOptions: Sendable {
+  /// The rate to aim for.
+  public var rate: Rate
+  /// Keys the shared dither and the heads' noise; 0 costs no byte in the file.
+  public var seed: UInt64
+  /// 0 is a single pass; from 1 on the encoder searches, up to 9.
+  public var effort: Int
+  /// Whether a single picture may be written with the shortest header.
+  public var isCompact: Bool
+  /// Whether ICC profile and Exif are left out.
+  public var stripsMetadata: Bool
+  /// What a picture may claim.
+  public var limits: Limits
+
+  /// The default: the codec's own rate, seed 0, effort 5, everything kept.
+  public init(
+    rate: Rate = .standard, seed: UInt64 = 0, effort: Int = 5,
+    isCompact: Bool = true, stripsMetadata: Bool = false,
+    limits: Limits = Limits()
+  ) {
+    self.rate = rate
+    self.seed = seed
+    self.effort = effort
+    self.isCompact = isCompact
+    self.stripsMetadata = stripsMetadata
+    self.limits = limits
+  }
+}

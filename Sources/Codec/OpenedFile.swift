@@ -1,0 +1,69 @@
+/// A `.rdc` file whose entropy-coded part is decoded and checked.
+public protocol OpenedFile: Sendable {
+  /// How many pictures it holds.
+  var count: Int { get }
+  /// Pixels in a row of each.
+  var width: Int { get }
+  /// Rows of each.
+  var height: Int { get }
+
+  /// What only this kind of file has to tell, for `rdc info`.
+  ///
+  /// - Throws: ``RDCError``, if the facts have to be worked out.
+  func facts() throws(RDCError) -> [Fact]
+
+  /// Loads a head, once for any number of readings.
+  ///
+  /// - Parameter strength: 0 is the distortion head, 1 the chosen one.
+  /// - Throws: ``RDCError/missingHead(_:model:known:)`` or
+  ///   ``RDCError/pack(_:)``.
+  func reader(
+    of head: Head, strength: Float
+  ) throws(RDCError) -> any HeadReader
+
+  /// What the bits say the pictures show.
+  ///
+  /// - Parameter pick: one picture alone, or all of them.
+  /// - Throws: ``RDCError/missingClassifier(model:)``,
+  ///   ``RDCError/noSuchPicture(index:count:)``.
+  func classify(
+    pick: Int?, _ execution: Execution
+  ) throws(RDCError) -> Classification
+}
+
+/// A head of a file, with its networks loaded.
+public protocol HeadReader: Sendable {
+  /// The pictures as the head reads them.
+  ///
+  /// - Parameter pick: one picture alone, or all of them.
+  /// - Throws: ``RDCError/noSuchPicture(index:count:)``, or an error of the
+  ///   pack.
+  func pictures(
+    pick: Int?, _ execution: Execution
+  ) throws(RDCError) -> PictureSet
+}
+
+extension OpenedFile {
+  /// None.
+  public func facts() throws(RDCError) -> [Fact] { [] }
+
+  /// Nothing.
+  ///
+  /// - Throws: ``RDCError/missingClassifier(model:)``.
+  public func classify(
+    pick: Int?, _ execution: Execution
+  ) throws(RDCError) -> Classification {
+    throw .missingClassifier(model: "of this file")
+  }
+
+  /// The places of all pictures, or of one.
+  ///
+  /// - Throws: ``RDCError/noSuchPicture(index:count:)``.
+  public func places(_ pick: Int?) throws(RDCError) -> [Int] {
+    guard let pick else { return Array(0..<count) }
+    guard (0..<count).contains(pick) else {
+      throw .noSuchPicture(index: pick, count: count)
+    }
+    return [pick]
+  }
+}

@@ -1,0 +1,74 @@
+import Container
+import ModelPack
+
+/// One kind of model: how its pictures become bytes and come back.
+///
+/// A kind is one type that conforms, and one line in the registry; no command
+/// asks which kind it has before it.
+public protocol PictureCodec: Sendable {
+  /// The member `kind` of the packs that this codec reads.
+  static var kind: String { get }
+
+  /// Reads what a pack says about itself; its tensors are read when they are
+  /// needed.
+  ///
+  /// - Throws: ``RDCError/pack(_:)`` if the description does not fit the kind.
+  init(_ pack: ModelPack) throws(RDCError)
+
+  /// The pack's heads, in the order in which they are shown.
+  var heads: [Head] { get }
+
+  /// What the codec codes, and at which rates.
+  var profile: CodecProfile { get }
+
+  /// Checks that the codec codes these pictures, and leaves out what says
+  /// nothing in them.
+  ///
+  /// - Throws: ``RDCError/unsupportedPicture(found:accepted:)`` or
+  ///   ``RDCError/image(_:)``.
+  func admit(_ pictures: PictureSet) throws(RDCError) -> PictureSet
+
+  /// Loads what encoding needs, once for any number of calls.
+  ///
+  /// - Throws: ``RDCError/unsupportedRate(_:possible:)``, or an error of the
+  ///   pack.
+  func encoder(
+    _ options: EncodingOptions, _ execution: Execution
+  ) throws(RDCError) -> any PictureEncoder
+
+  /// Decodes what the entropy coder wrote; every head then reads the same.
+  ///
+  /// - Throws: an ``RDCError`` for any damage: truncated, altered or
+  ///   impossible files do not get past this point.
+  func open(
+    _ file: RDCFile, _ limits: Limits, _ execution: Execution
+  ) throws(RDCError) -> any OpenedFile
+
+  /// A classifier of the pack, or nil if it has none.
+  ///
+  /// - Throws: ``RDCError/pack(_:)`` if it is damaged.
+  func classifier(
+    _ role: ClassifierRole
+  ) throws(RDCError) -> (any PictureClassifier)?
+
+  /// The networks that `rdc bench` times by themselves at a rate.
+  ///
+  /// - Throws: ``RDCError/pack(_:)`` if one is damaged.
+  func networks(at rate: Rate) throws(RDCError) -> [TimedNetwork]
+}
+
+extension PictureCodec {
+  /// Takes the pictures as they are.
+  public func admit(_ pictures: PictureSet) throws(RDCError) -> PictureSet {
+    guard pictures.count > 0 else { throw .noPictures }
+    return pictures
+  }
+
+  /// None.
+  public func classifier(
+    _ role: ClassifierRole
+  ) throws(RDCError) -> (any PictureClassifier)? { nil }
+
+  /// None.
+  public func networks(at rate: Rate) throws(RDCError) -> [TimedNetwork] { [] }
+}

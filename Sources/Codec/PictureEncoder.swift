@@ -1,0 +1,34 @@
+/// An encoder of one model with options of its own, loaded and ready.
+public protocol PictureEncoder: Sendable {
+  /// Encodes pictures into one file.
+  ///
+  /// - Parameter progress: called from any thread.
+  /// - Throws: ``RDCError``, as ``PictureCodec/admit(_:)`` does, and where the
+  ///   rate cannot be met.
+  func encode(
+    _ pictures: PictureSet, progress: @escaping @Sendable (Progress) -> Void
+  ) throws(RDCError) -> Encoding
+}
+
+extension PictureEncoder {
+  /// Encodes pictures into one file, without a word on the way.
+  ///
+  /// - Throws: as ``encode(_:progress:)``.
+  public func encode(_ pictures: PictureSet) throws(RDCError) -> Encoding {
+    try encode(pictures) { _ in }
+  }
+}
+
+/// How far an encoder has come.
+public struct Progress: Sendable, Equatable {
+  /// Pictures that are done, or files that were tried.
+  public var done: Int
+  /// All of them, or about as many as it takes.
+  public var total: Int
+
+  /// So many of so many.
+  public init(_ done: Int, of total: Int) {
+    self.done = done
+    self.total = total
+  }
+}

@@ -1,0 +1,183 @@
+import Codec
+import Container
+import NeuralInference
+import PictureFiles
+import RealModule
+
+/// Writes a picture of any size as a `.rdc` file. `FieldFile` is its inverse.
+struct FieldEncoder: PictureEncoder {
+  private let model: FieldModel
+  private let analysis: FieldAnalysis
+  private let options: EncodingOptions
+  private let execution: Execution
+
+  init(
+    _ codec: LatentFieldCodec, _ options: EncodingOptions,
+    _ execution: Execution
+  ) throws(RDCError) {
+    switch options.rate {
+    case .standard, .quality, .bitsPerPixel, .bytes: break
+    case .rung, .bitsPerPicture:
+      throw .unsupportedRate(
+        options.rate, model: codec.pack.name,
+        possible: "qualities, bits a pixel, and bytes of a file")
+    }
+    model = try FieldModel(codec)
+    analysis = try FieldAnalysis(model)
+    self.options = options
+    self.execution = execution
+  }
+
+  /// About how many files a search for a size tries.
+  private static let usualTries = 12
+
+  /// Encodes a picture of any size.
+  ///
+  /// Gray stays gray. For a rate in bits or bytes the quality is searched for
+  /// on files as they come out: the largest one that is not above the target,
+  /// unless only the next one is within 2 % of it. Where the best quality has
+  /// fewer bytes than asked for, that is the result; see
+  /// ``Encoding/isOnTarget``.
+  func encode(
+    _ pictures: PictureSet, progress: @escaping @Sendable (Progress) -> Void
+  ) throws(RDCError) -> Encoding {
+    let picture = try model.codec.admit(pictures).picture(at: 0)
+    try options.limits.check(width: picture.width, height: picture.height)
+    let geometry = FieldGeometry(
+      width: picture.width, height: picture.height, block: model.field.block)
+    let plan = StripPlan(rows: geometry.rows, columns: geometry.columns)
+    try options.limits.checkMemory(
+      geometry.memory(
+        contexts: model.contexts, plan: plan, threads: execution.threads,
+        samples: picture.colorSpace.channels + (picture.alpha == nil ? 0 : 1),
+        encodes: true))
+    let sections =
+      FieldSections.sections(of: picture, strip: options.stripsMetadata)
+      + (try StatedLabel.sections(
+        of: picture, model: model, execution: execution))
+    var tried = 0
+    func encode(
+      _ quality: Int, for target: Int?
+    ) throws(RDCError) -> Encoding {
+      let encoding = try self.encode(
+        picture, geometry, plan, sections, quality, target: target)
+      tried += 1
+      progress(Progress(tried, of: target == nil ? 1 : Self.usualTries))
+      return encoding
+    }
+    func search(_ target: Int) throws(RDCError) -> Encoding {
+      try self.search(target) { quality throws(RDCError) in
+        try encode(quality, for: target)
+      }
+    }
+    switch options.rate {
+    case .bitsPerPixel(let bits):
+      // Beyond 2^32 bits a pixel lies no file either, but no overflow.
+      guard bits > 0, bits <= 0x1p32 else {
+        throw .codec(LatentFieldError.rate("\(bits) bits a pixel"))
+      }
+      let pixels = Double(picture.width * picture.height)
+      return try search(Int((bits * pixels / 8).rounded()))
+    case .bytes(let bytes):
+      guard bytes > 0 else {
+        throw .codec(LatentFieldError.rate("\(bytes) bytes"))
+      }
+      return try search(bytes)
+    case .quality(let quality):
+      guard !quality.isNaN else {
+        throw .codec(LatentFieldError.rate("quality \(quality)"))
+      }
+      return try encode(model.qualityIndex(quality), for: nil)
+    default:
+      return try encode(
+        model.qualityIndex(LatentFieldCodec.standardQuality), for: nil)
+    }
+  }
+
+  /// The quality whose file comes nearest to a size.
+  private func search(
+    _ target: Int, _ encode: (Int) throws(RDCError) -> Encoding
+  ) throws(RDCError) -> Encoding {
+    var (low, high) = (0, model.lastQuality)
+    var below = try encode(low)
+    guard below.bytes.count <= target else {
+      if Double(below.bytes.count) <= Double(target) * (1 + Encoding.tolerance)
+      {
+        return below
+      }
+      throw .codec(
+        LatentFieldError.sizeTooSmall(asked: target, least: below.bytes.count))
+    }
+    var above = try encode(high)
+    guard above.bytes.count > target else { return above }
+    var interpolates = true
+    while high - low > 1 {
+      var middle = (low + high) / 2
+      if interpolates {
+        // Sizes grow nearly geometrically with the index.
+        let share =
+          Self.logarithm(target, below) / Self.logarithm(above, below)
+        middle = low + Int((share * Double(high - low)).rounded())
+        middle = min(max(middle, low + 1), high - 1)
+      }
+      // Every second step halves, so that the search ends.
+      interpolates.toggle()
+      let found = try encode(middle)
+      if found.bytes.count <= target {
+        (low, below) = (middle, found)
+        if Double(target - found.bytes.count) < 0.003 * Double(target) {
+          return below
+        }
+      } else {
+        (high, above) = (middle, found)
+      }
+    }
+    let isLow =
+      Double(below.bytes.count) < Double(target) * (1 - Encoding.tolerance)
+    let isNear =
+      Double(above.bytes.count) <= Double(target) * (1 + Encoding.tolerance)
+    return isLow && isNear ? above : below
+  }
+
+  private static func logarithm(
+    _ a: Encoding, _ b: Encoding
+  ) -> Double {
+    logarithm(a.bytes.count, b)
+  }
+
+  private static func logarithm(_ a: Int, _ b: Encoding) -> Double {
+    max(1e-9, .log(Double(a) / Double(b.bytes.count)))
+  }
+
+  /// Encodes at one quality.
+  private func encode(
+    _ picture: Picture, _ geometry: FieldGeometry, _ plan: StripPlan,
+    _ sections: [Section], _ quality: Int, target: Int?
+  ) throws(RDCError) -> Encoding {
+    let wanted = try analysis.latents(
+      of: picture, quality: quality, execution: execution)
+    let strips = try FieldSearch(
+      model, quality: quality, seed: options.seed, effort: options.effort
+    ).strips(
+      of: wanted, geometry, plan, execution: execution
+    ).map(\.payload)
+    let payload = FieldPayload(
+      qualityBit: quality & 1, isGray: picture.colorSpace == .gray,
+      plan: plan, strips: strips
+    ).serialize()
+    let file: RDCFile
+    do {
+      file = try RDCFile(
+        face: .archive(count: 1), quality: UInt8(quality >> 1),
+        fingerprint: model.codec.pack.fingerprint, seed: options.seed,
+        dimensions: Dimensions(width: picture.width, height: picture.height),
+        sections: sections, payload: payload)
+    } catch {
+      throw .container(error)
+    }
+    var encoding = Encoding(
+      file, of: PictureSet(picture), at: .quality(model.quality(quality)))
+    encoding.targetBytes = target
+    return encoding
+  }
+}

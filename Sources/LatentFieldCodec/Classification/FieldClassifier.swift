@@ -1,0 +1,90 @@
+import Codec
+import ModelPack
+import NeuralInference
+import PictureFiles
+
+/// A classifier that travels with a model of photos: pictures of one size to
+/// logits.
+///
+/// A larger picture is read as its middle square, reduced by area means; a
+/// smaller one is refused.
+struct FieldClassifier: PictureClassifier {
+  /// Names of the classes, in the order of the logits.
+  let labels: [String]
+  /// Pixels on a side of the pictures that the classifier reads.
+  let side: Int
+  private let graph: Graph
+
+  /// Builds a classifier of the model.
+  ///
+  /// - Throws: ``RDCError/missingClassifier(model:)`` if the model has none.
+  init(
+    _ codec: LatentFieldCodec, _ role: ClassifierRole
+  ) throws(RDCError) {
+    let field = codec.description
+    guard let labels = field.labels, let classifiers = field.classifiers else {
+      throw .missingClassifier(model: codec.pack.name)
+    }
+    let name = role == .guide ? classifiers.guide : classifiers.measure
+    graph = try codec.pack.network(name)
+    let inputs = graph.description.inputs
+    guard inputs.count == 1, inputs[0].name == "picture",
+      inputs[0].shape.count == 4, inputs[0].shape[0] == nil,
+      let side = inputs[0].shape[1], (1...1024).contains(side),
+      inputs[0].shape == [nil, side, side, 3], (2...256).contains(labels.count)
+    else {
+      throw .codec(
+        LatentFieldError.model(reason: "the inputs of its classifier '\(name)'")
+      )
+    }
+    self.labels = labels
+    self.side = side
+  }
+
+  var size: (width: Int, height: Int) { (side, side) }
+
+  func read(
+    _ pictures: PictureSet, _ execution: Execution
+  ) throws(RDCError) -> Sight {
+    Sight(
+      logits: try logits(
+        (0..<pictures.count).map(pictures.picture), execution: execution))
+  }
+
+  /// Logits, [pictures, labels].
+  ///
+  /// - Throws: ``LatentFieldError/tooSmallToClassify(width:height:side:)`` inside
+  ///   ``RDCError/photo(_:)``.
+  func logits(
+    _ pictures: [Picture], execution: Execution
+  ) throws(RDCError) -> Tensor {
+    var values: [Float] = []
+    values.reserveCapacity(pictures.count * side * side * 3)
+    for picture in pictures {
+      guard min(picture.width, picture.height) >= side else {
+        throw .codec(
+          LatentFieldError.tooSmallToClassify(
+            width: picture.width, height: picture.height, side: side))
+      }
+      values += MiddleSquare.samples(of: picture, side: side)
+    }
+    let logits = try execution.run(
+      graph,
+      ["picture": try Tensor.of([pictures.count, side, side, 3], values)],
+      threads: execution.threads)
+    guard logits.shape == [pictures.count, labels.count] else {
+      throw .codec(
+        LatentFieldError.model(reason: "its classifier gives \(logits.shape)"))
+    }
+    return logits
+  }
+
+  /// Probabilities of the labels, [pictures, labels].
+  ///
+  /// - Throws: as ``logits(_:execution:)``.
+  func probabilities(
+    _ pictures: [Picture], execution: Execution
+  ) throws(RDCError) -> Tensor {
+    try Labels.probabilities(logits(pictures, execution: execution))
+  }
+}

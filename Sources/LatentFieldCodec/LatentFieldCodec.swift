@@ -1,0 +1,103 @@
+import Codec
+import Container
+import ModelPack
+import StrictJSON
+
+/// Pictures of any size, each a plane of latents with many channels: photos.
+public struct LatentFieldCodec: PictureCodec {
+  /// The kind of its packs.
+  public static let kind = "latent-field"
+  /// The quality that is taken when no rate is asked for.
+  static let standardQuality = 50.0
+
+  /// The pack.
+  public let pack: ModelPack
+  /// What the pack says about its planes of latents.
+  public let description: LatentFieldDescription
+  /// The pack's heads.
+  public let heads: [Head]
+
+  /// Reads the description; tensors are read when a file or a picture comes.
+  ///
+  /// - Throws: ``RDCError/pack(_:)``.
+  public init(_ pack: ModelPack) throws(RDCError) {
+    self.pack = pack
+    let description = try pack.describe {
+      json throws(JSONError) in
+      try LatentFieldDescription(json.member("photo"))
+    }
+    self.description = description
+    // A pack may list its heads; else each network is one but for these.
+    let others = [
+      "analysis", description.classifiers?.guide,
+      description.classifiers?.measure,
+    ]
+    heads = Head.ordered(
+      description.heads
+        ?? pack.description.graphNames.filter { !others.contains($0) })
+  }
+
+  /// Any size, qualities from 0 to 100.
+  public var profile: CodecProfile {
+    CodecProfile(
+      pictures: "any PNG", standard: .quality(Self.standardQuality),
+      settings: [
+        CodecProfile.Setting(
+          .quality(Self.standardQuality),
+          text: "quality 0 to 100 in \(description.qualities) steps; 50",
+          facts: [
+            Fact("qualities", .integer(description.qualities)),
+            Fact("channels", .integer(description.groups.reduce(0, +))),
+          ])
+      ], labels: description.labels ?? [],
+      provenance: description.provenance.map { [Fact("data", .text($0))] }
+        ?? [])
+  }
+
+  /// One sound picture.
+  ///
+  /// - Throws: ``RDCError/image(_:)``,
+  ///   ``RDCError/unsupportedPicture(found:accepted:)``.
+  public func admit(_ pictures: PictureSet) throws(RDCError) -> PictureSet {
+    guard pictures.count > 0 else { throw .noPictures }
+    guard pictures.count == 1 else {
+      throw .unsupportedPicture(
+        found: "\(pictures.count) pictures in one file",
+        accepted: ["one (model \(pack.name))"])
+    }
+    do { try pictures.picture(at: 0).validate() } catch { throw .image(error) }
+    return pictures
+  }
+
+  /// Loads transforms, contexts and tables.
+  ///
+  /// - Throws: ``RDCError/unsupportedRate(_:model:possible:)``, or an error of
+  ///   the pack.
+  public func encoder(
+    _ options: EncodingOptions, _ execution: Execution
+  ) throws(RDCError) -> any PictureEncoder {
+    try FieldEncoder(self, options, execution)
+  }
+
+  /// Decodes the latents.
+  ///
+  /// - Throws: ``RDCError`` for any damage.
+  public func open(
+    _ file: RDCFile, _ limits: Limits, _ execution: Execution
+  ) throws(RDCError) -> any OpenedFile {
+    try FieldFile(file, self, limits, execution)
+  }
+
+  /// The classifier that guides, or the one that measures; nil if the pack has
+  /// none.
+  ///
+  /// - Throws: ``RDCError/pack(_:)``.
+  public func classifier(
+    _ role: ClassifierRole
+  ) throws(RDCError) -> (any PictureClassifier)? {
+    guard description.labels != nil, description.classifiers != nil else {
+      return nil
+    }
+    return try FieldClassifier(self, role)
+  }
+}

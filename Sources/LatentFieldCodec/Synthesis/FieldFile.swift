@@ -1,0 +1,128 @@
+import Codec
+import Container
+import NeuralInference
+import PictureFiles
+import Support
+
+/// A file of a latent field, its latents decoded and checked. The inverse of
+/// `FieldEncoder`.
+struct FieldFile: OpenedFile {
+  let file: RDCFile
+  let width: Int
+  let height: Int
+  /// Whether the picture has one sample a pixel.
+  let isGray: Bool
+  /// Bytes of each separately coded strip.
+  let stripBytes: [Int]
+  let model: FieldModel
+  let geometry: FieldGeometry
+  let quality: Int
+  /// Latents in 1/64 step, [rows, columns, channels].
+  let values: [Int32]
+  /// What the encoder's classifier read in the picture, if the file states it.
+  let label: Int?
+  let alpha: [UInt8]?
+  let metadata: Metadata
+
+  init(
+    _ file: RDCFile, _ codec: LatentFieldCodec, _ limits: Limits,
+    _ execution: Execution
+  ) throws(RDCError) {
+    self.file = file
+    model = try FieldModel(codec)
+    guard file.count == 1 else {
+      throw .codec(LatentFieldError.pictureCount(found: file.count))
+    }
+    guard let dimensions = file.dimensions else {
+      throw .codec(LatentFieldError.missingDimensions)
+    }
+    width = dimensions.width
+    height = dimensions.height
+    try limits.check(width: width, height: height)
+    geometry = FieldGeometry(
+      width: width, height: height, block: model.field.block)
+    let payload = try FieldPayload(file.payload, rows: geometry.rows)
+    let positions = model.positionLimit(
+      payloadBytes: file.payload.count, strips: payload.plan.count)
+    guard geometry.rows * geometry.columns <= positions else {
+      throw .codec(
+        LatentFieldError.emptyPayload(
+          width: width, height: height,
+          limit: positions * model.field.block * model.field.block))
+    }
+    try limits.checkMemory(
+      geometry.memory(
+        contexts: model.contexts, plan: payload.plan,
+        threads: execution.threads, samples: 4, encodes: false))
+    isGray = payload.isGray
+    quality = Int(file.quality) << 1 | payload.qualityBit
+    guard quality <= model.lastQuality else {
+      throw .codec(
+        LatentFieldError.quality(found: quality, limit: model.lastQuality))
+    }
+    stripBytes = payload.strips.map(\.count)
+    (alpha, metadata) = try FieldSections.read(file, pixels: width * height)
+    label = try StatedLabel.read(file, model)
+    values = try Self.decode(
+      payload, model, geometry, quality: quality, seed: file.seed,
+      execution: execution)
+  }
+
+  var count: Int { 1 }
+
+  func facts() throws(RDCError) -> [Fact] {
+    let label = label.flatMap { model.field.labels?[$0] }
+    return [
+      Fact("colour", .text(isGray ? "gray" : "colour")),
+      Fact("quality", .number(model.quality(quality), decimals: 1)),
+      Fact("stripBytes", .list(stripBytes.map { .integer($0) })),
+    ] + (label.map { [Fact("statedLabel", .text($0))] } ?? [])
+  }
+
+  func reader(
+    of head: Head, strength: Float
+  ) throws(RDCError) -> any HeadReader {
+    FieldHeadReader(
+      self, try FieldSynthesis(model, head: head, strength: strength))
+  }
+
+  /// What the model's guiding classifier reads in the picture of the
+  /// classification head; of a picture larger than it knows, in its middle
+  /// square.
+  func classify(
+    pick: Int?, _ execution: Execution
+  ) throws(RDCError) -> Classification {
+    let classifier = try FieldClassifier(model.codec, .guide)
+    let picture = try reader(of: .classification, strength: 1).pictures(
+      pick: pick, execution)
+    return Classification(
+      labels: classifier.labels,
+      probabilities: try Labels.probabilities(
+        classifier.read(picture, execution).logits))
+  }
+
+  /// Reads all strips.
+  private static func decode(
+    _ payload: FieldPayload, _ model: FieldModel, _ geometry: FieldGeometry,
+    quality: Int, seed: UInt64, execution: Execution
+  ) throws(RDCError) -> [Int32] {
+    let ranges = payload.plan.ranges
+    let row = geometry.columns * model.channels
+    return try SharedBuffer.fill(geometry.rows * row) {
+      output throws(RDCError) in
+      _ = try Parallel.map(ranges.count, threads: execution.threads) {
+        strip throws(RDCError) in
+        let rows = ranges[strip]
+        var pass = FieldPass(
+          model, quality: quality, seed: seed,
+          size: (geometry.rows, geometry.columns), strip: rows,
+          instructionSet: execution.instructionSet)
+        var reader = SymbolReader(payload.strips[strip], model.tables)
+        try pass.run(&reader)
+        try reader.finish()
+        pass.planes.copyValues(
+          to: output.part(rows.lowerBound * row..<rows.upperBound * row))
+      }
+    }
+  }
+}

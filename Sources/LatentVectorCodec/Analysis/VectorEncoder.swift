@@ -1,0 +1,67 @@
+import Codec
+import Container
+
+/// Writes pictures of the model's size: a single one as a compact file,
+/// several as an archive. `VectorFile` is its inverse.
+struct VectorEncoder: PictureEncoder {
+  private let codec: LatentVectorCodec
+  private let options: EncodingOptions
+  private let execution: Execution
+  private let guide: VectorClassifier?
+  /// The rung that the rate names; none if the rate asks for a search.
+  private let chosen: VectorRungEncoder?
+
+  init(
+    _ codec: LatentVectorCodec, _ options: EncodingOptions,
+    _ execution: Execution
+  ) throws(RDCError) {
+    self.codec = codec
+    self.options = options
+    self.execution = execution
+    guide = options.effort > 0 ? try VectorClassifier(codec, .guide) : nil
+    func rung(_ number: Int) throws(RDCError) -> VectorRungEncoder {
+      try VectorRungEncoder(codec, rung: number, options, execution)
+    }
+    switch options.rate {
+    case .standard: chosen = try rung(codec.description.defaultRung)
+    case .rung(let number): chosen = try rung(number)
+    case .bitsPerPicture: chosen = nil
+    default:
+      throw .unsupportedRate(
+        options.rate, model: codec.pack.name,
+        possible: "rungs, and a number of bits a picture")
+    }
+  }
+
+  /// Encodes pictures of the model's size.
+  ///
+  /// With `.bitsPerPicture` the highest rung is taken at which the file,
+  /// everything counted, has no more bits a picture; for a single picture,
+  /// whose header is longer than its payload, the payload's bits are counted.
+  func encode(
+    _ pictures: PictureSet, progress: @escaping @Sendable (Progress) -> Void
+  ) throws(RDCError) -> Encoding {
+    let pictures = try codec.admit(pictures)
+    let isCompact = options.isCompact && pictures.isSingle
+    let seen = try SeenPictures(pictures, guide, execution)
+    if let chosen {
+      return try chosen.encode(
+        seen, isCompact: isCompact, progress: progress)
+    }
+    guard case .bitsPerPicture(let limit) = options.rate else {
+      preconditionFailure("a rate without a rung is a number of bits")
+    }
+    var least = Double.infinity
+    for number in codec.description.rungs.indices.reversed() {
+      let encoding = try VectorRungEncoder(
+        codec, rung: number, options, execution
+      ).encode(seen, isCompact: isCompact, progress: progress)
+      let rate =
+        isCompact
+        ? Double(encoding.payloadBits ?? 0) : encoding.bitsPerPicture
+      if rate <= limit { return encoding }
+      least = min(least, rate)
+    }
+    throw .rateTooLow(asked: limit, least: least)
+  }
+}

@@ -1,0 +1,60 @@
+import Codec
+import Container
+
+/// A file of latent vectors, its indices decoded and checked. The inverse of
+/// `VectorEncoder`.
+struct VectorFile: OpenedFile {
+  let file: RDCFile
+  let codec: LatentVectorCodec
+  /// The indices of each picture.
+  let indices: [[UInt8]]
+  private let rung: VectorRung
+
+  init(_ file: RDCFile, _ codec: LatentVectorCodec) throws(RDCError) {
+    self.file = file
+    self.codec = codec
+    guard file.dimensions == nil else {
+      throw .unexpectedField("picture dimensions")
+    }
+    rung = try VectorRung(codec, number: Int(file.quality))
+    indices = try VectorPayload.decode(
+      file.payload, count: file.count, rung: rung, seed: file.seed)
+  }
+
+  var count: Int { indices.count }
+  var width: Int { codec.description.picture.width }
+  var height: Int { codec.description.picture.height }
+
+  func facts() throws(RDCError) -> [Fact] {
+    let cost = try VectorPayload.encode(
+      indices, rung: rung, seed: file.seed)
+    return [
+      Fact("rung", .integer(rung.number)),
+      Fact(
+        "nominalBitsPerPicture", .number(rung.description.bits, decimals: 2)),
+      Fact("codedBits", .integer(cost.bitCount)),
+      Fact(
+        "paddingBits", .integer(8 * file.payload.count - cost.bitCount)),
+      Fact("idealBits", .number(cost.idealBits, decimals: 2)),
+    ]
+  }
+
+  func reader(
+    of head: Head, strength: Float
+  ) throws(RDCError) -> any HeadReader {
+    VectorHeadReader(
+      self,
+      try VectorHead(rung, seed: file.seed, head: head, strength: strength))
+  }
+
+  /// From the bits alone: a small network reads the indices.
+  func classify(
+    pick: Int?, _ execution: Execution
+  ) throws(RDCError) -> Classification {
+    let places = try places(pick)
+    return Classification(
+      labels: codec.description.labels,
+      probabilities: try VectorReader(rung, seed: file.seed).labels(
+        places.map { indices[$0] }, numbers: places, execution: execution))
+  }
+}

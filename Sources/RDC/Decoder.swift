@@ -1,0 +1,76 @@
+import Codec
+import Container
+
+/// Reads a `.rdc` file with a head of the reader's choice. The inverse of
+/// ``Encoder``.
+///
+/// What the entropy coder wrote is decoded and checked once; every head then
+/// reads the same.
+public struct Decoder: Sendable {
+  /// The file's fields.
+  public let file: RDCFile
+  /// The model that the file names.
+  public let model: Model
+  /// What the model's codec made of the file.
+  public let opened: any OpenedFile
+
+  /// Parses a file and decodes it as far as all heads have it in common.
+  ///
+  /// - Parameters:
+  ///   - models: where to look for the model that the file names.
+  ///   - limits: what the file may claim.
+  /// - Throws: an ``RDCError`` for any damage: truncated, altered or
+  ///   impossible files do not get past this point.
+  public init(
+    _ bytes: [UInt8], models: [Model], limits: Limits = Limits(),
+    execution: Execution
+  ) throws(RDCError) {
+    do { file = try RDCFile.parse(bytes) } catch { throw .container(error) }
+    model = try models.named(in: file)
+    opened = try model.codec.open(file, limits, execution)
+  }
+
+  /// Whether the file holds a set of pictures, of however many.
+  public var isSet: Bool {
+    file.face != .compact && model.profile.holdsSets
+  }
+
+  /// How many pictures the file holds.
+  public var count: Int { opened.count }
+
+  /// The heads that the model has.
+  public var heads: [Head] { model.heads }
+
+  /// The pictures as a head reads them.
+  ///
+  /// - Parameters:
+  ///   - strength: 0 is the distortion head, 1 the chosen one.
+  ///   - pick: one picture alone, or all of them.
+  /// - Throws: ``RDCError/missingHead(_:model:known:)``,
+  ///   ``RDCError/noSuchPicture(index:count:)``, or an error of the pack.
+  public func pictures(
+    head: Head, strength: Float = 1, pick: Int? = nil, execution: Execution
+  ) throws(RDCError) -> PictureSet {
+    try reader(of: head, strength: strength).pictures(pick: pick, execution)
+  }
+
+  /// Loads a head once, for those who read with it again and again.
+  ///
+  /// - Throws: ``RDCError/missingHead(_:model:known:)``, or an error of the
+  ///   pack.
+  public func reader(
+    of head: Head, strength: Float = 1
+  ) throws(RDCError) -> any HeadReader {
+    try opened.reader(of: head, strength: strength)
+  }
+
+  /// What the file says that the pictures show.
+  ///
+  /// - Throws: ``RDCError/missingClassifier(model:)``,
+  ///   ``RDCError/noSuchPicture(index:count:)``.
+  public func classify(
+    pick: Int? = nil, execution: Execution
+  ) throws(RDCError) -> Classification {
+    try opened.classify(pick: pick, execution)
+  }
+}

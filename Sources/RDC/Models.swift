@@ -1,0 +1,55 @@
+import Codec
+import Container
+import Support
+
+/// Choosing among models.
+extension Collection<Model> {
+  /// The model that a file names.
+  ///
+  /// - Throws: ``RDCError/missingModel(fingerprint:known:)``.
+  public func named(in file: RDCFile) throws(RDCError) -> Model {
+    for model in self where file.fingerprint.matches(model.fingerprint) {
+      return model
+    }
+    throw .missingModel(
+      fingerprint: file.fingerprint.description,
+      known: map { "\($0.name) \($0.fingerprint.hex)" })
+  }
+
+  /// The model with a name; of several the last.
+  ///
+  /// - Throws: ``RDCError/unknownModel(name:known:)``.
+  public func named(_ name: String) throws(RDCError) -> Model {
+    var found: Model?
+    for model in self where model.name == name { found = model }
+    guard let found else {
+      throw .unknownModel(name: name, known: map(\.name))
+    }
+    return found
+  }
+
+  /// The model that codes pictures, and the pictures as it codes them.
+  ///
+  /// Of those that could, one that was made for this very size goes first, the
+  /// first in the list; else it is the last in the list.
+  ///
+  /// - Throws: what the first model says against the pictures, if none codes
+  ///   them.
+  public func coding(
+    _ pictures: PictureSet
+  ) throws(RDCError) -> (model: Model, pictures: PictureSet) {
+    var found: (model: Model, pictures: PictureSet)?
+    var refusal: RDCError?
+    for model in self {
+      do throws(RDCError) {
+        let admitted = try model.codec.admit(pictures)
+        if model.profile.size != nil { return (model, admitted) }
+        found = (model, admitted)
+      } catch {
+        refusal = refusal ?? error
+      }
+    }
+    if let found { return found }
+    throw refusal ?? .unknownModel(name: "", known: [])
+  }
+}
