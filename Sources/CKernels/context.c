@@ -6,6 +6,8 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
 #endif
 
 #define INLINE static inline __attribute__((always_inline))
@@ -69,26 +71,109 @@ static void outputs_baseline(const rdc_context_group *g,
       total[i] += (uint32_t)g->same[p * g->outputs + i] * place->same[p][i];
 }
 
+// Eight sums in vectors: AVX2, or NEON, which every aarch64 has.
 #if defined(__x86_64__)
-#define AVX2 __attribute__((target("avx2")))
+#define VECTORS 1
+#define TARGET __attribute__((target("avx2")))
+typedef __m256i sums8;
 
-AVX2 INLINE void add_vectors(const int16_t *row, uint32_t pair, int vectors,
-                             __m256i *sums) {
-  const __m256i value = _mm256_set1_epi32((int32_t)pair);
-  for (int v = 0; v < vectors; v++) {
-    const __m256i weight =
-        _mm256_loadu_si256((const __m256i *)(row + 16 * v));
-    sums[v] = _mm256_add_epi32(sums[v], _mm256_madd_epi16(value, weight));
-  }
+TARGET INLINE sums8 load8(const int32_t *sums) {
+  return _mm256_loadu_si256((const __m256i *)sums);
 }
 
-AVX2 INLINE void hidden_vectors(const rdc_context_group *g,
-                                const rdc_context_place *place, int vectors,
-                                int16_t *hidden) {
-  __m256i sums[RDC_CONTEXT_HIDDEN / 8];
+TARGET INLINE void store8(int32_t *target, sums8 sums) {
+  _mm256_storeu_si256((__m256i *)target, sums);
+}
+
+// sums += low * row[2 j] + high * row[2 j + 1].
+TARGET INLINE sums8 add8(sums8 sums, const int16_t *row, uint32_t pair) {
+  return _mm256_add_epi32(
+      sums, _mm256_madd_epi16(_mm256_set1_epi32((int32_t)pair),
+                              _mm256_loadu_si256((const __m256i *)row)));
+}
+
+// sums += bytes * weights.
+TARGET INLINE sums8 multiply8(sums8 sums, const uint8_t *bytes,
+                              const int32_t *weights) {
+  return _mm256_add_epi32(
+      sums,
+      _mm256_mullo_epi32(
+          _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)bytes)),
+          load8(weights)));
+}
+
+// min(max(sums, 0) >> 5, 32767).
+TARGET INLINE void activate8(int16_t *target, sums8 sums) {
+  const __m256i value =
+      _mm256_srai_epi32(_mm256_max_epi32(sums, _mm256_setzero_si256()), 5);
+  // Saturates at 32767.
+  _mm_storeu_si128((__m128i *)target,
+                   _mm_packs_epi32(_mm256_castsi256_si128(value),
+                                   _mm256_extracti128_si256(value, 1)));
+}
+#elif defined(__aarch64__)
+#define VECTORS 1
+#define TARGET
+typedef struct {
+  int32x4_t low, high;
+} sums8;
+
+INLINE sums8 load8(const int32_t *sums) {
+  return (sums8){vld1q_s32(sums), vld1q_s32(sums + 4)};
+}
+
+INLINE void store8(int32_t *target, sums8 sums) {
+  vst1q_s32(target, sums.low);
+  vst1q_s32(target + 4, sums.high);
+}
+
+// sums += low * row[2 j] + high * row[2 j + 1].
+INLINE sums8 add8(sums8 sums, const int16_t *row, uint32_t pair) {
+  const int16_t low = (int16_t)(pair & 0xFFFF), high = (int16_t)(pair >> 16);
+  const int16x8x2_t weights = vld2q_s16(row);
+  sums.low = vmlal_n_s16(sums.low, vget_low_s16(weights.val[0]), low);
+  sums.low = vmlal_n_s16(sums.low, vget_low_s16(weights.val[1]), high);
+  sums.high = vmlal_high_n_s16(sums.high, weights.val[0], low);
+  sums.high = vmlal_high_n_s16(sums.high, weights.val[1], high);
+  return sums;
+}
+
+// sums += bytes * weights.
+INLINE sums8 multiply8(sums8 sums, const uint8_t *bytes,
+                       const int32_t *weights) {
+  const uint16x8_t wide = vmovl_u8(vld1_u8(bytes));
+  const sums8 w = load8(weights);
+  sums.low = vmlaq_s32(
+      sums.low, vreinterpretq_s32_u32(vmovl_u16(vget_low_u16(wide))), w.low);
+  sums.high = vmlaq_s32(
+      sums.high, vreinterpretq_s32_u32(vmovl_high_u16(wide)), w.high);
+  return sums;
+}
+
+// min(max(sums, 0) >> 5, 32767).
+INLINE void activate8(int16_t *target, sums8 sums) {
+  const int32x4_t zero = vdupq_n_s32(0);
+  vst1q_s16(target,
+            vcombine_s16(
+                vqmovn_s32(vshrq_n_s32(vmaxq_s32(sums.low, zero), 5)),
+                vqmovn_s32(vshrq_n_s32(vmaxq_s32(sums.high, zero), 5))));
+}
+#endif
+
+#if defined(VECTORS)
+TARGET INLINE void add_vectors(const int16_t *row, uint32_t pair, int vectors,
+                               sums8 *sums) {
+  for (int v = 0; v < vectors; v++)
+    sums[v] = add8(sums[v], row + 16 * v, pair);
+}
+
+TARGET INLINE void hidden_vectors(const rdc_context_group *g,
+                                  const rdc_context_place *place, int vectors,
+                                  int16_t *hidden) {
+  sums8 sums[RDC_CONTEXT_HIDDEN / 8];
   const int64_t stride = 16 * vectors;
   for (int v = 0; v < vectors; v++)
-    sums[v] = _mm256_loadu_si256((const __m256i *)(g->hidden_bias + 8 * v));
+    sums[v] = load8(g->hidden_bias + 8 * v);
   for (int64_t tap = 0; tap < 9; tap++) {
     const uint32_t *entry = place->lists[tap];
     const uint32_t *const end = entry + place->counts[tap];
@@ -107,20 +192,11 @@ AVX2 INLINE void hidden_vectors(const rdc_context_group *g,
   const int16_t *row = g->rows + g->dense_row * stride;
   for (int64_t i = 0; i < place->dense_count; i++, row += stride)
     add_vectors(row, place->dense[i], vectors, sums);
-  const __m256i zero = _mm256_setzero_si256();
-  for (int v = 0; v < vectors; v++) {
-    const __m256i value =
-        _mm256_srai_epi32(_mm256_max_epi32(sums[v], zero), 5);
-    // Saturates at 32767.
-    const __m128i packed =
-        _mm_packs_epi32(_mm256_castsi256_si128(value),
-                        _mm256_extracti128_si256(value, 1));
-    _mm_storeu_si128((__m128i *)(hidden + 8 * v), packed);
-  }
+  for (int v = 0; v < vectors; v++) activate8(hidden + 8 * v, sums[v]);
 }
 
-AVX2 static void hidden_avx2(const rdc_context_group *g,
-                             const rdc_context_place *place, int16_t *hidden) {
+TARGET static void hidden_fast(const rdc_context_group *g,
+                               const rdc_context_place *place, int16_t *hidden) {
   // The sizes that packs have, so that all sums stay in registers.
   if (g->hidden == 32)
     hidden_vectors(g, place, 4, hidden);
@@ -130,13 +206,13 @@ AVX2 static void hidden_avx2(const rdc_context_group *g,
     hidden_vectors(g, place, (int)(g->hidden / 8), hidden);
 }
 
-AVX2 INLINE void outputs_vectors(const rdc_context_group *g,
-                                 const rdc_context_place *place,
-                                 const int16_t *hidden, int64_t first,
-                                 int vectors, int32_t *result) {
-  __m256i sums[4];
+TARGET INLINE void outputs_vectors(const rdc_context_group *g,
+                                   const rdc_context_place *place,
+                                   const int16_t *hidden, int64_t first,
+                                   int vectors, int32_t *result) {
+  sums8 sums[4];
   for (int v = 0; v < vectors; v++)
-    sums[v] = _mm256_loadu_si256((const __m256i *)(g->bias + first + 8 * v));
+    sums[v] = load8(g->bias + first + 8 * v);
   for (int64_t j = 0; j < g->hidden; j += 2) {
     uint32_t pair;
     memcpy(&pair, hidden + j, sizeof pair);
@@ -145,22 +221,15 @@ AVX2 INLINE void outputs_vectors(const rdc_context_group *g,
   }
   if (g->same)
     for (int64_t p = 0; p < RDC_CONTEXT_CAUSAL; p++)
-      for (int v = 0; v < vectors; v++) {
-        const int64_t at = first + 8 * v;
-        const __m256i value = _mm256_cvtepu8_epi32(
-            _mm_loadl_epi64((const __m128i *)(place->same[p] + at)));
-        const __m256i weight = _mm256_loadu_si256(
-            (const __m256i *)(g->same + p * g->outputs + at));
-        sums[v] =
-            _mm256_add_epi32(sums[v], _mm256_mullo_epi32(value, weight));
-      }
-  for (int v = 0; v < vectors; v++)
-    _mm256_storeu_si256((__m256i *)(result + first + 8 * v), sums[v]);
+      for (int v = 0; v < vectors; v++)
+        sums[v] = multiply8(sums[v], place->same[p] + first + 8 * v,
+                            g->same + p * g->outputs + first + 8 * v);
+  for (int v = 0; v < vectors; v++) store8(result + first + 8 * v, sums[v]);
 }
 
-AVX2 static void outputs_avx2(const rdc_context_group *g,
-                              const rdc_context_place *place,
-                              const int16_t *hidden, int32_t *sums) {
+TARGET static void outputs_fast(const rdc_context_group *g,
+                                const rdc_context_place *place,
+                                const int16_t *hidden, int32_t *sums) {
   int64_t first = 0;
   for (; first + 32 <= g->outputs; first += 32)
     outputs_vectors(g, place, hidden, first, 4, sums);
@@ -171,29 +240,41 @@ AVX2 static void outputs_avx2(const rdc_context_group *g,
     default: break;
   }
 }
+
+// The baseline of aarch64 has vectors, that of x86-64 none that multiply so.
+static int has_vectors(int32_t isa) {
+#if defined(__x86_64__)
+  return isa != RDC_ISA_BASELINE;
+#else
+  (void)isa;
+  return 1;
+#endif
+}
 #endif
 
 void rdc_context_hidden(int32_t isa, const rdc_context_group *group,
                         const rdc_context_place *place, int16_t *hidden) {
-#if defined(__x86_64__)
-  if (isa != RDC_ISA_BASELINE) {
-    hidden_avx2(group, place, hidden);
+#if defined(VECTORS)
+  if (has_vectors(isa)) {
+    hidden_fast(group, place, hidden);
     return;
   }
-#endif
+#else
   (void)isa;
+#endif
   hidden_baseline(group, place, hidden);
 }
 
 void rdc_context_outputs(int32_t isa, const rdc_context_group *group,
                          const rdc_context_place *place, const int16_t *hidden,
                          int32_t *sums) {
-#if defined(__x86_64__)
-  if (isa != RDC_ISA_BASELINE) {
-    outputs_avx2(group, place, hidden, sums);
+#if defined(VECTORS)
+  if (has_vectors(isa)) {
+    outputs_fast(group, place, hidden, sums);
     return;
   }
-#endif
+#else
   (void)isa;
+#endif
   outputs_baseline(group, place, hidden, sums);
 }

@@ -250,12 +250,52 @@ static int64_t inner_run(const rdc_conv2d_shape *s, corner at, int64_t count,
   return fitting < count - *before ? fitting : count - *before;
 }
 
+enum {
+  // Pixels of fewer channels than this are done some at a time.
+  FEW_CHANNELS = 64,
+  PIXEL_GROUP = 16,
+};
+
+// Whether each output pixel reads the input pixel at its place alone.
+static int is_affine(const rdc_conv2d_shape *s) {
+  return s->kernel_height == 1 && s->kernel_width == 1 && s->stride == 1 &&
+         s->pad_top == 0 && s->pad_left == 0 &&
+         s->input_height == s->output_height &&
+         s->input_width == s->output_width;
+}
+
+// One multiply-add for each value of some pixels.
+static void affine(const rdc_kernels *kernels, int64_t channels,
+                   const float *input, const float *weights, const float *bias,
+                   float *output, int64_t pixels) {
+  if (channels < FEW_CHANNELS && pixels >= 2 * PIXEL_GROUP) {
+    float scale[PIXEL_GROUP * FEW_CHANNELS], shift[PIXEL_GROUP * FEW_CHANNELS];
+    for (int64_t i = 0; i < PIXEL_GROUP * channels; i++) {
+      scale[i] = weights[i % channels];
+      shift[i] = bias[i % channels];
+    }
+    const int64_t whole = pixels / PIXEL_GROUP * PIXEL_GROUP;
+    kernels->affine(input, scale, shift, PIXEL_GROUP * channels, output,
+                    whole * channels);
+    pixels -= whole;
+    input += whole * channels;
+    output += whole * channels;
+  }
+  for (; pixels > 0; pixels--, input += channels, output += channels)
+    kernels->depthwise_pixel(&input, 1, channels, weights, bias, output, 1);
+}
+
 void rdc_depthwise(int32_t isa, const rdc_conv2d_shape *s, const float *input,
                    const float *weights, const float *bias, float *output,
                    int64_t row_begin, int64_t row_end) {
   const rdc_kernels *kernels = rdc_kernels_for(isa);
   const int64_t channels = s->input_channels;
   const int64_t line = s->input_width * channels;
+  if (is_affine(s)) {
+    affine(kernels, channels, input + row_begin * channels, weights, bias,
+           output + row_begin * channels, row_end - row_begin);
+    return;
+  }
   for (int64_t row = row_begin; row < row_end;) {
     // What there is of one line.
     const int64_t rest = s->output_width - row % s->output_width;

@@ -66,6 +66,28 @@ INLINE void multiply_of(const float *a, const float *b, float *out,
   for (int64_t i = 0; i < count; i++) out[i] = rdc_canonical(a[i] * b[i]);
 }
 
+enum {
+  // Rows of fewer channels than this are done some at a time.
+  FEW_CHANNELS = 64,
+  ROW_GROUP = 16,
+};
+
+// Rows with one row: `of` does as many values as it is told.
+INLINE void rows_of(void (*of)(const float *, const float *, float *, int64_t),
+                    const float *a, const float *b, float *out, int64_t rows,
+                    int64_t channels) {
+  if (channels < FEW_CHANNELS && rows >= 2 * ROW_GROUP) {
+    float repeated[ROW_GROUP * FEW_CHANNELS];
+    for (int64_t r = 0; r < ROW_GROUP; r++)
+      for (int64_t c = 0; c < channels; c++) repeated[r * channels + c] = b[c];
+    const int64_t step = ROW_GROUP * channels;
+    for (; rows >= ROW_GROUP; rows -= ROW_GROUP, a += step, out += step)
+      of(a, repeated, out, step);
+  }
+  for (; rows > 0; rows--, a += channels, out += channels)
+    of(a, b, out, channels);
+}
+
 INLINE void max_of(const float *in, float *out, int64_t count) {
   INDEPENDENT
   for (int64_t i = 0; i < count; i++) out[i] = in[i] > out[i] ? in[i] : out[i];
@@ -95,6 +117,16 @@ INLINE void max_of(const float *in, float *out, int64_t count) {
   TARGET static void multiply_##suffix(const float *a, const float *b,       \
                                        float *out, int64_t count) {          \
     multiply_of(a, b, out, count);                                           \
+  }                                                                          \
+  TARGET static void add_rows_##suffix(const float *a, const float *b,       \
+                                       float *out, int64_t rows,             \
+                                       int64_t channels) {                   \
+    rows_of(add_of, a, b, out, rows, channels);                              \
+  }                                                                          \
+  TARGET static void multiply_rows_##suffix(                                 \
+      const float *a, const float *b, float *out, int64_t rows,              \
+      int64_t channels) {                                                    \
+    rows_of(multiply_of, a, b, out, rows, channels);                         \
   }                                                                          \
   TARGET static void max_##suffix(const float *in, float *out,               \
                                   int64_t count) {                           \
@@ -134,14 +166,12 @@ void rdc_multiply(int32_t isa, const float *a, const float *b, float *out,
 
 void rdc_add_channels(int32_t isa, const float *a, const float *b, float *out,
                       int64_t rows, int64_t channels) {
-  for (int64_t r = 0; r < rows; r++)
-    rdc_add(isa, a + r * channels, b, out + r * channels, channels);
+  RDC_CALL(isa, add_rows, a, b, out, rows, channels);
 }
 
 void rdc_multiply_channels(int32_t isa, const float *a, const float *b,
                            float *out, int64_t rows, int64_t channels) {
-  for (int64_t r = 0; r < rows; r++)
-    rdc_multiply(isa, a + r * channels, b, out + r * channels, channels);
+  RDC_CALL(isa, multiply_rows, a, b, out, rows, channels);
 }
 
 void rdc_max_pool(int32_t isa, const float *x, int64_t height, int64_t width,

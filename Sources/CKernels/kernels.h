@@ -29,6 +29,8 @@ typedef struct {
   void (*planar)(const float *planes, const rdc_planar_shape *shape,
                  const float *weights, int64_t weight_stride,
                  const float *bias, float *out);
+  void (*affine)(const float *x, const float *scale, const float *shift,
+                 int64_t period, float *out, int64_t count);
   float (*fma)(float a, float b, float c);
 } rdc_kernels;
 

@@ -297,6 +297,17 @@ TARGET static void RDC(planar)(const float *planes, const rdc_planar_shape *s,
 }
 #endif
 
+// out = x * scale + shift for each of `count` values; scale and shift have
+// `period` values, a multiple of every vector, and repeat.
+TARGET static void RDC(affine)(const float *x, const float *scale,
+                               const float *shift, int64_t period, float *out,
+                               int64_t count) {
+  for (int64_t i = 0; i < count; i += period)
+    for (int64_t j = 0; j < period; j += WIDTH)
+      STORE(out + i + j,
+            CANON(FMA(LOAD(x + i + j), LOAD(scale + j), LOAD(shift + j))));
+}
+
 TARGET static float RDC(fma)(float a, float b, float c) {
   return FMA1(a, b, c);
 }
@@ -311,6 +322,7 @@ static const rdc_kernels RDC(kernels) = {
     NULL,
     NULL,
 #endif
+    RDC(affine),
     RDC(fma),
 };
 

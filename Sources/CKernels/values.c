@@ -1,8 +1,15 @@
 // Moving values about: exact, so that vectors cannot change a bit. Written as
 // plain loops without branches that compilers turn into vectors.
+#if defined(__linux__)
+#define _DEFAULT_SOURCE  // for madvise
+#endif
 #include "CKernels.h"
 
+#include <stdlib.h>
 #include <string.h>
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
@@ -50,6 +57,25 @@ int32_t rdc_all_finite(const float *values, int64_t count) {
     bad |= (bits_of(values[i]) & 0x7F800000u) == 0x7F800000u;
   return !bad;
 }
+
+void *rdc_allocate(int64_t size) {
+  enum { LARGE_PAGE = 2 << 20 };
+  const int is_large = size >= 2 * LARGE_PAGE;
+  const size_t alignment = is_large ? LARGE_PAGE : 64;
+  if (size < 0 || size > INT64_MAX - LARGE_PAGE) return NULL;
+  // At least one unit, and whole ones.
+  void *const memory = aligned_alloc(
+      alignment, ((size_t)size / alignment + 1) * alignment);
+#if defined(__linux__)
+  // A wish: what follows works without it.
+  if (memory && is_large)
+    (void)madvise(memory, (size_t)(size / LARGE_PAGE * LARGE_PAGE),
+                  MADV_HUGEPAGE);
+#endif
+  return memory;
+}
+
+void rdc_free(void *memory) { free(memory); }
 
 void rdc_keep_freed_memory(void) {
 #if defined(__GLIBC__)

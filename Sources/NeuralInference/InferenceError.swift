@@ -36,6 +36,8 @@ public enum InferenceError: Error, Sendable, Equatable {
   case sizeOverflow(of: String)
   /// A size is beyond its limit.
   case limitExceeded(what: String, requested: Int, limit: Int)
+  /// There is no memory for the tensors of a run.
+  case outOfMemory(bytes: Int)
   /// The caller did not give an input of the graph.
   case missingInput(String)
   /// The caller gave an input that the graph does not have.
@@ -87,6 +89,8 @@ extension InferenceError: CustomStringConvertible {
       return "“\(name)”: its size does not fit into an integer"
     case .limitExceeded(let what, let requested, let limit):
       return "\(what): \(requested) exceeds the limit of \(limit)"
+    case .outOfMemory(let bytes):
+      return "no memory for \(bytes) bytes"
     case .missingInput(let name):
       return "input “\(name)” is missing"
     case .unexpectedInput(let name):

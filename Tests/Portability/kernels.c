@@ -180,6 +180,8 @@ int main(int count, char **arguments) {
     convolutions(isa, 17, 17, 5, 2, edge, 1);
     convolutions(isa, 3, 32, 3, 2, edge, 0);
     convolutions(isa, 64, 70, 1, 1, edge, 0);
+    convolutions(isa, 3, 3, 1, 1, edge, 1);
+    convolutions(isa, 70, 70, 1, 1, edge, 1);
   }
   elements(isa);
   contexts(isa);

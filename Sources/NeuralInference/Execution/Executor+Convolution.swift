@@ -8,28 +8,13 @@ extension Executor {
   static let blockRows = 96
   static let unitRows = 12
 
-  /// A convolution of single pixels.
+  /// A convolution, and then `followers` on its result.
   func convolve(
-    _ plan: Convolution, _ input: Tensor, rows: Int, shape: [Int]
-  ) -> Tensor {
-    convolve(plan, input, picture: (1, 1), result: (1, 1, rows), shape: shape)
-  }
-
-  /// A convolution of pictures.
-  func convolve(
-    _ plan: Convolution, _ input: Tensor, shape: [Int]
-  ) -> Tensor {
-    convolve(
-      plan, input, picture: (input.shape[1], input.shape[2]),
-      result: (shape[1], shape[2], shape[0] * shape[1] * shape[2]),
-      shape: shape)
-  }
-
-  private func convolve(
-    _ plan: Convolution, _ input: Tensor,
+    _ plan: Convolution, _ input: View,
     picture: (height: Int, width: Int),
-    result: (height: Int, width: Int, rows: Int), shape: [Int]
-  ) -> Tensor {
+    result: (height: Int, width: Int, rows: Int), _ output: View,
+    then followers: [ElementwiseKernel]
+  ) {
     var layout = rdc_conv2d_shape(
       input_height: Int64(picture.height), input_width: Int64(picture.width),
       input_channels: Int64(plan.inputChannels),
@@ -44,47 +29,60 @@ extension Executor {
     let panels =
       plan.kind == .dense
       ? (plan.outputChannels + panelWidth - 1) / panelWidth : 1
-    let (rowGrain, panelGrain) = grains(
-      rows: result.rows, panels: panels,
-      work: result.rows * plan.multiplyAccumulatesPerRow)
-    let rowParts = (result.rows + rowGrain - 1) / rowGrain
-    let panelParts = (panels + panelGrain - 1) / panelGrain
-    return make(shape) { output in
-      read(input) { input in
-        withUnsafePointer(to: &layout) { layout in
-          workers.split(count: rowParts * panelParts, grain: 1) { parts in
-            for part in parts {
-              let row = part / panelParts * rowGrain
-              let panel = part % panelParts * panelGrain
-              let rowEnd = min(result.rows, row + rowGrain)
-              switch plan.kind {
-              case .dense:
-                rdc_conv2d(
-                  isa, layout, input, plan.weights.pointer, plan.bias.pointer,
-                  output, Int64(row), Int64(rowEnd), Int64(panel),
-                  Int64(min(panels, panel + panelGrain)))
-              case .depthwise:
-                rdc_depthwise(
-                  isa, layout, input, plan.weights.pointer, plan.bias.pointer,
-                  output, Int64(row), Int64(rowEnd))
-              }
-            }
+    let grains = grains(
+      plan, rows: result.rows, width: result.width, panels: panels,
+      isFollowed: !followers.isEmpty)
+    let rowParts = (result.rows + grains.rows - 1) / grains.rows
+    let panelParts = (panels + grains.panels - 1) / grains.panels
+    withUnsafePointer(to: &layout) { layout in
+      workers.split(count: rowParts * panelParts, grain: 1) { parts in
+        for part in parts {
+          let row = part / panelParts * grains.rows
+          let panel = part % panelParts * grains.panels
+          let rows = row..<min(result.rows, row + grains.rows)
+          switch plan.kind {
+          case .dense:
+            rdc_conv2d(
+              isa, layout, input.values, plan.weights.pointer,
+              plan.bias.pointer, output.values, Int64(row),
+              Int64(rows.upperBound), Int64(panel),
+              Int64(min(panels, panel + grains.panels)))
+          case .depthwise:
+            rdc_depthwise(
+              isa, layout, input.values, plan.weights.pointer,
+              plan.bias.pointer, output.values, Int64(row),
+              Int64(rows.upperBound))
+          }
+          if panelParts == 1 {
+            apply(followers, output.values, to: output, rows: rows)
           }
         }
       }
     }
+    // Rows whose channels are several parts are few.
+    if panelParts > 1 { apply(followers, output.values, to: output) }
   }
 
   /// How many rows and panels make one part: enough parts for the threads,
-  /// by rows if there are enough of them and else by panels too.
+  /// by rows if there are enough of them and else by panels too; and so few
+  /// rows that those who follow find them in a cache.
   private func grains(
-    rows: Int, panels: Int, work: Int
+    _ plan: Convolution, rows: Int, width: Int, panels: Int, isFollowed: Bool
   ) -> (rows: Int, panels: Int) {
-    guard workers.threads > 1, work > Self.serialWork else {
-      return (rows, panels)
+    let work = rows * plan.multiplyAccumulatesPerRow
+    let isSplit = workers.threads > 1 && work > Self.serialWork
+    // What uses each of two threads well.
+    let wanted = isSplit ? 2 * workers.threads : 1
+    let share = min(Self.blockRows, max(1, rows / wanted))
+    if plan.kind == .depthwise {
+      // Its kernels take runs of a line.
+      return (max(1, share / width) * width, 1)
     }
-    let wanted = 2 * workers.threads
-    let share = max(1, rows / wanted)
+    guard isSplit else {
+      // Kernels for few outputs take whole pictures.
+      let isBlocked = isFollowed && plan.outputChannels > 4
+      return (isBlocked ? Self.blockRows : rows, panels)
+    }
     let units = (share + Self.unitRows - 1) / Self.unitRows
     let rowGrain = min(Self.blockRows, units * Self.unitRows)
     let rowParts = (rows + rowGrain - 1) / rowGrain

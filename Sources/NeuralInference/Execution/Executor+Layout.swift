@@ -1,40 +1,24 @@
 /// Operations that only move values.
 extension Executor {
-  func move(
-    _ input: Tensor, _ operation: LayoutOperation, shape: [Int]
-  ) -> Tensor {
+  func move(_ input: View, _ operation: LayoutOperation, _ output: View) {
     switch operation {
-    case .depthToSpace(let block):
-      depthToSpace(input, block: block, shape: shape)
-    case .spaceToDepth(let block):
-      spaceToDepth(input, block: block, shape: shape)
-    case .upsample(let factor):
-      upsample(input, factor: factor, shape: shape)
-    case .mirrorPad(let size): mirrorPad(input, size: size, shape: shape)
-    case .crop(let size): crop(input, size: size, shape: shape)
+    case .depthToSpace(let block): depthToSpace(input, block: block, output)
+    case .spaceToDepth(let block): spaceToDepth(input, block: block, output)
+    case .upsample(let factor): upsample(input, factor: factor, output)
+    case .mirrorPad(let size): mirrorPad(input, size: size, output)
+    case .crop(let size): crop(input, size: size, output)
     }
   }
 
-  private func depthToSpace(_ input: Tensor, block: Int, shape: [Int]) -> Tensor
-  {
-    make(shape) { fine in
-      read(input) { coarse in
-        blocks(of: shape, block: block) { fineOffset, coarseOffset, count in
-          (fine + fineOffset).update(from: coarse + coarseOffset, count: count)
-        }
-      }
+  private func depthToSpace(_ input: View, block: Int, _ output: View) {
+    blocks(of: output.shape, block: block) { fine, coarse, count in
+      (output.values + fine).update(from: input.values + coarse, count: count)
     }
   }
 
-  private func spaceToDepth(_ input: Tensor, block: Int, shape: [Int]) -> Tensor
-  {
-    make(shape) { coarse in
-      read(input) { fine in
-        blocks(of: input.shape, block: block) {
-          fineOffset, coarseOffset, count in
-          (coarse + coarseOffset).update(from: fine + fineOffset, count: count)
-        }
-      }
+  private func spaceToDepth(_ input: View, block: Int, _ output: View) {
+    blocks(of: input.shape, block: block) { fine, coarse, count in
+      (output.values + coarse).update(from: input.values + fine, count: count)
     }
   }
 
@@ -44,8 +28,8 @@ extension Executor {
     of fine: [Int], block: Int, _ body: (Int, Int, Int) -> Void
   ) {
     let run = block * fine[3]
-    let (lines, runs) = (fine[0] * fine[1], fine[2] / block)
-    for line in 0..<lines {
+    let runs = fine[2] / block
+    overLines(fine[0] * fine[1], of: fine[2] * fine[3]) { line in
       // Lines of all pictures, since the height is a multiple of the block.
       let (coarseLine, offset) = line.quotientAndRemainder(dividingBy: block)
       for x in 0..<runs {
@@ -56,100 +40,84 @@ extension Executor {
     }
   }
 
-  private func upsample(_ input: Tensor, factor: Int, shape: [Int]) -> Tensor {
-    let (width, channels) = (input.shape[2], shape[3])
-    let line = shape[2] * channels
-    return make(shape) { output in
-      read(input) { input in
-        for y in 0..<shape[0] * shape[1] / factor {
-          let source = input + y * width * channels
-          let target = output + y * factor * line
-          for x in 0..<shape[2] {
-            (target + x * channels).update(
-              from: source + x / factor * channels, count: channels)
-          }
-          for copy in 1..<factor {
-            (target + copy * line).update(from: target, count: line)
-          }
-        }
+  private func upsample(_ input: View, factor: Int, _ output: View) {
+    let (width, channels) = (input.shape[2], output.channels)
+    let line = output.shape[2] * channels
+    overLines(input.shape[0] * input.shape[1], of: factor * line) { y in
+      let source = input.values + y * width * channels
+      let target = output.values + y * factor * line
+      for x in 0..<output.shape[2] {
+        (target + x * channels).update(
+          from: source + x / factor * channels, count: channels)
+      }
+      for copy in 1..<factor {
+        (target + copy * line).update(from: target, count: line)
       }
     }
   }
 
-  private func mirrorPad(_ input: Tensor, size: Int, shape: [Int]) -> Tensor {
+  private func mirrorPad(_ input: View, size: Int, _ output: View) {
     let (height, width) = (input.shape[1], input.shape[2])
-    let channels = shape[3]
+    let channels = output.channels
     // Where a place beyond an edge lies in the picture.
     func mirrored(_ place: Int, _ side: Int) -> Int {
       place < 0 ? -1 - place : place >= side ? 2 * side - 1 - place : place
     }
-    return make(shape) { output in
-      read(input) { input in
-        for row in 0..<shape[0] * shape[1] {
-          let (picture, y) = row.quotientAndRemainder(dividingBy: shape[1])
-          let source =
-            input + (picture * height + mirrored(y - size, height)) * width
-            * channels
-          let target = output + row * shape[2] * channels
-          (target + size * channels).update(
-            from: source, count: width * channels)
-          for x in 0..<size {
-            (target + x * channels).update(
-              from: source + mirrored(x - size, width) * channels,
-              count: channels)
-            (target + (size + width + x) * channels).update(
-              from: source + mirrored(width + x, width) * channels,
-              count: channels)
-          }
-        }
+    let line = output.shape[2] * channels
+    overLines(output.shape[0] * output.shape[1], of: line) { row in
+      let (picture, y) = row.quotientAndRemainder(dividingBy: output.shape[1])
+      let source =
+        input.values + (picture * height + mirrored(y - size, height)) * width
+        * channels
+      let target = output.values + row * line
+      (target + size * channels).update(from: source, count: width * channels)
+      for x in 0..<size {
+        (target + x * channels).update(
+          from: source + mirrored(x - size, width) * channels,
+          count: channels)
+        (target + (size + width + x) * channels).update(
+          from: source + mirrored(width + x, width) * channels,
+          count: channels)
       }
     }
   }
 
-  private func crop(_ input: Tensor, size: Int, shape: [Int]) -> Tensor {
-    let run = shape[2] * shape[3]
-    return make(shape) { output in
-      read(input) { input in
-        for row in 0..<shape[0] * shape[1] {
-          let (picture, y) = row.quotientAndRemainder(dividingBy: shape[1])
-          let line = picture * (shape[1] + 2 * size) + y + size
-          (output + row * run).update(
-            from: input
-              + (line * (shape[2] + 2 * size) + size) * shape[3],
-            count: run)
-        }
-      }
+  private func crop(_ input: View, size: Int, _ output: View) {
+    let line = output.shape[2] * output.channels
+    overLines(output.shape[0] * output.shape[1], of: line) { row in
+      let (picture, y) = row.quotientAndRemainder(dividingBy: output.shape[1])
+      let from = picture * input.shape[1] + y + size
+      (output.values + row * line).update(
+        from: input.values
+          + (from * input.shape[2] + size) * output.channels,
+        count: line)
     }
   }
 
-  func concat(_ inputs: [Tensor], shape: [Int]) -> Tensor {
-    let channels = shape[shape.count - 1]
-    let rows = shape.dropLast().reduce(1, *)
-    return make(shape) { output in
-      var first = 0
+  func concat(_ inputs: [View], _ output: View) {
+    let channels = output.channels
+    overLines(output.rows, of: channels) { row in
+      var target = output.values + row * channels
       for input in inputs {
-        let count = input.shape[input.shape.count - 1]
-        read(input) { input in
-          for row in 0..<rows {
-            (output + row * channels + first).update(
-              from: input + row * count, count: count)
-          }
-        }
-        first += count
+        let count = input.channels
+        target.update(from: input.values + row * count, count: count)
+        target += count
       }
     }
   }
 
-  func slice(_ input: Tensor, from: Int, shape: [Int]) -> Tensor {
-    let count = shape[shape.count - 1]
-    let channels = input.shape[input.shape.count - 1]
-    return make(shape) { output in
-      read(input) { input in
-        for row in 0..<shape.dropLast().reduce(1, *) {
-          (output + row * count).update(
-            from: input + row * channels + from, count: count)
-        }
-      }
+  func slice(_ input: View, from: Int, _ output: View) {
+    let (count, channels) = (output.channels, input.channels)
+    overLines(output.rows, of: count) { row in
+      (output.values + row * count).update(
+        from: input.values + row * channels + from, count: count)
+    }
+  }
+
+  /// Calls `body` for every line of so many values, several at a time.
+  func overLines(_ lines: Int, of values: Int, _ body: (Int) -> Void) {
+    workers.split(count: lines, grain: max(1, Self.grain / values)) { part in
+      for line in part { body(line) }
     }
   }
 }

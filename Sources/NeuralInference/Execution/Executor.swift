@@ -1,5 +1,5 @@
-/// Runs one operation. Shapes and sizes have been checked by the plan; pointers
-/// stay inside this folder.
+/// Runs the steps of a plan. Shapes and sizes have been checked by the plan;
+/// pointers stay inside this folder.
 struct Executor {
   let isa: Int32
   let workers: Workers
@@ -12,66 +12,44 @@ struct Executor {
     workers = Workers(threads: context.threads)
   }
 
-  /// Takes the arguments; the first one's memory is reused where possible.
-  func run(
-    _ operation: PreparedOperation, on arguments: inout [Tensor], shape: [Int]
-  ) -> Tensor {
-    switch operation {
-    case .linear(let plan):
-      return convolve(plan, arguments[0], rows: shape[0], shape: shape)
+  /// Computes one step.
+  ///
+  /// - Parameter views: the tensors of all slots that are alive.
+  func run(_ step: Step, of graph: Graph, on views: [View?]) {
+    let layer = graph.layers[step.layer]
+    let inputs = layer.inputs.compactMap { views[$0] }
+    guard let output = views[step.output], let input = inputs.first else {
+      return
+    }
+    let followers = step.followers.compactMap {
+      ElementwiseKernel(
+        graph.layers[$0.layer].operation,
+        operand: $0.operand.flatMap { views[$0] }, output: output)
+    }
+    switch layer.operation {
+    case .linear(let plan), .affine(let plan):
+      convolve(
+        plan, input, picture: (1, 1), result: (1, 1, output.rows), output,
+        then: followers)
     case .convolution(let plan):
-      return convolve(plan, arguments[0], shape: shape)
-    case .affine(let plan):
-      let rows = shape.dropLast().reduce(1, *)
-      return convolve(plan, arguments[0], rows: rows, shape: shape)
-    case .scale(let weights):
-      return scale(take(&arguments), by: weights, shape: shape)
-    case .activation(let activation):
-      return activate(take(&arguments), activation, shape: shape)
-    case .add:
-      let other = arguments.removeLast()
-      return combine(take(&arguments), other, with: .add, shape: shape)
-    case .multiply:
-      let other = arguments.removeLast()
-      return combine(take(&arguments), other, with: .multiply, shape: shape)
-    case .layout(let operation):
-      return move(arguments[0], operation, shape: shape)
-    case .pooling(let operation):
-      return pool(arguments[0], operation, shape: shape)
-    case .globalAveragePool:
-      return globalAveragePool(arguments[0], shape: shape)
+      let shape = output.shape
+      convolve(
+        plan, input, picture: (input.shape[1], input.shape[2]),
+        result: (shape[1], shape[2], output.rows), output, then: followers)
+    case .scale, .activation, .add, .multiply:
+      let kernel = ElementwiseKernel(
+        layer.operation, operand: inputs.count == 2 ? inputs[1] : nil,
+        output: output)
+      guard let kernel else { return }
+      apply([kernel] + followers, input.values, to: output)
+    case .layout(let operation): move(input, operation, output)
+    case .pooling(let operation): pool(input, operation, output)
+    case .globalAveragePool: globalAveragePool(input, output)
     case .flatten, .reshape:
-      return Tensor(trusted: shape, values: take(&arguments))
-    case .concat:
-      return concat(arguments, shape: shape)
-    case .slice(let from, _):
-      return slice(arguments[0], from: from, shape: shape)
-    }
-  }
-
-  /// The values of the only argument left, without a second owner.
-  private func take(_ arguments: inout [Tensor]) -> [Float] {
-    arguments.removeFirst().values
-  }
-
-  /// New values, written by `body`.
-  func make(
-    _ shape: [Int], _ body: (UnsafeMutablePointer<Float>) -> Void
-  ) -> Tensor {
-    let count = shape.reduce(1, *)
-    let values = [Float](unsafeUninitializedCapacity: count) { buffer, used in
-      if let base = buffer.baseAddress { body(base) }
-      used = count
-    }
-    return Tensor(trusted: shape, values: values)
-  }
-
-  /// The address of values that no one changes meanwhile.
-  func read(
-    _ tensor: Tensor, _ body: (UnsafePointer<Float>) -> Void
-  ) {
-    tensor.values.withUnsafeBufferPointer { buffer in
-      if let base = buffer.baseAddress { body(base) }
+      guard input.values != output.values else { return }
+      output.values.update(from: input.values, count: output.count)
+    case .concat: concat(inputs, output)
+    case .slice(let from, _): slice(input, from: from, output)
     }
   }
 }

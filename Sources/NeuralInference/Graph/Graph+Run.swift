@@ -32,35 +32,54 @@ extension Graph {
         what: "multiply-accumulates", requested: plan.multiplyAccumulates,
         limit: context.maximumMultiplyAccumulates)
     }
-    var values: [Tensor?] = Array(repeating: nil, count: plan.shapes.count)
-    for (slot, input) in description.inputs.enumerated() {
-      guard let tensor = inputs[input.name] else { continue }
+    for input in inputs.values {
       // `values` is open to everybody, so the count may have changed.
-      values[slot] = try Tensor(shape: tensor.shape, values: tensor.values)
+      _ = try Tensor(shape: input.shape, values: input.values)
     }
+    let arena = try Arena(count: plan.memory.count)
     let executor = Executor(context: context)
-    for (index, layer) in layers.enumerated() where plan.needed[index] {
-      var arguments: [Tensor] = []
-      for (position, slot) in layer.inputs.enumerated() {
-        guard let tensor = values[slot] else {
-          throw .missingInput(layer.name)
-        }
-        arguments.append(tensor)
-        // Handed over at its last use: freed after it, or reused by it.
-        if plan.lastUse[slot] == index,
-          !layer.inputs[(position + 1)...].contains(slot)
-        {
-          values[slot] = nil
-        }
+    let slots = description.inputs.map { inputs[$0.name] }
+    Self.withAddresses(of: slots) { addresses in
+      let views = plan.views(inputs: addresses, arena: arena)
+      for step in plan.steps {
+        executor.run(step, of: self, on: views)
       }
-      values[layer.output] = executor.run(
-        layer.operation, on: &arguments, shape: plan.shapes[layer.output])
     }
+    return results(outputs, inputs: inputs, plan: plan, arena: arena)
+  }
+
+  /// The wanted tensors, copied out of the run's memory.
+  private func results(
+    _ names: [String], inputs: [String: Tensor], plan: Plan, arena: Arena
+  ) -> [String: Tensor] {
     var results: [String: Tensor] = [:]
-    for name in outputs {
-      if let slot = slots[name] { results[name] = values[slot] }
+    for name in names {
+      guard let slot = slots[name] else { continue }
+      let offset = plan.memory.offsets[slot]
+      results[name] =
+        offset < 0
+        ? inputs[name]
+        : Tensor(
+          trusted: plan.shapes[slot],
+          values: arena.values(
+            from: offset, count: plan.shapes[slot].reduce(1, *)))
     }
     return results
+  }
+
+  /// Calls `body` with the addresses of all values, null for tensors that are
+  /// not there.
+  private static func withAddresses(
+    of tensors: [Tensor?], known: [UnsafePointer<Float>?] = [],
+    _ body: ([UnsafePointer<Float>?]) -> Void
+  ) {
+    guard known.count < tensors.count else { return body(known) }
+    guard let tensor = tensors[known.count] else {
+      return withAddresses(of: tensors, known: known + [nil], body)
+    }
+    tensor.values.withUnsafeBufferPointer {
+      withAddresses(of: tensors, known: known + [$0.baseAddress], body)
+    }
   }
 
   /// How many rows to run at a time so that what the layers hand on stays in a

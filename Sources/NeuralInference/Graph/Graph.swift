@@ -36,20 +36,8 @@ public struct Graph: Sendable {
         what: "layers", requested: description.layers.count,
         limit: Self.maximumLayers)
     }
-    var slots: [String: Int] = [:]
-    var shapes: [[Int?]] = []
-    for input in description.inputs {
-      guard slots.updateValue(shapes.count, forKey: input.name) == nil else {
-        throw .duplicateName(input.name)
-      }
-      guard (1...4).contains(input.shape.count) else {
-        throw .invalidAttribute(
-          layer: input.name, attribute: "shape", reason: "needs 1 to 4 sizes")
-      }
-      // Also a bound for the known part of a shape with free sizes.
-      _ = try Shape.count(input.shape.map { $0 ?? 1 }, of: input.name)
-      shapes.append(input.shape)
-    }
+    var slots = try Self.slots(of: description.inputs)
+    var shapes = description.inputs.map(\.shape)
     var layers: [Layer] = []
     for layer in description.layers {
       let prepared = try Self.prepare(
@@ -71,6 +59,25 @@ public struct Graph: Sendable {
     self.description = description
     self.layers = layers
     self.slots = slots
+  }
+
+  /// The slots of the inputs, whose shapes are checked.
+  private static func slots(
+    of inputs: [InputDescription]
+  ) throws(InferenceError) -> [String: Int] {
+    var slots: [String: Int] = [:]
+    for input in inputs {
+      guard slots.updateValue(slots.count, forKey: input.name) == nil else {
+        throw .duplicateName(input.name)
+      }
+      guard (1...4).contains(input.shape.count) else {
+        throw .invalidAttribute(
+          layer: input.name, attribute: "shape", reason: "needs 1 to 4 sizes")
+      }
+      // Also a bound for the known part of a shape with free sizes.
+      _ = try Shape.count(input.shape.map { $0 ?? 1 }, of: input.name)
+    }
+    return slots
   }
 
   private static func prepare(

@@ -1,42 +1,61 @@
-/// What one run does: concrete shapes and the last use of every tensor.
+/// What one run does: concrete shapes, the steps, and where their results lie.
 struct Plan {
   /// The shape of every slot that is computed.
-  var shapes: [[Int]]
-  /// Whether a layer has a part in the wanted outputs.
-  var needed: [Bool]
-  /// Index of the last layer that reads a slot; `Int.max` for wanted outputs.
-  var lastUse: [Int]
+  let shapes: [[Int]]
+  /// What is computed, in this order.
+  let steps: [Step]
+  /// Where it lies.
+  let memory: MemoryPlan
   /// Multiply-accumulates of convolutions, linear and affine layers.
-  var multiplyAccumulates = 0
-  /// The most values that are alive at a time.
-  var peakElements = 0
+  private(set) var multiplyAccumulates = 0
+  /// The most values that are there at a time, the inputs among them.
+  private(set) var peakElements = 0
 
   /// Plans the computation of `outputs` from inputs of the given shapes.
   init(
     _ graph: Graph, inputs: [String: [Int]], outputs: [String]
   ) throws(InferenceError) {
-    let slotCount = graph.description.inputs.count + graph.layers.count
-    shapes = Array(repeating: [], count: slotCount)
-    needed = Array(repeating: false, count: graph.layers.count)
-    lastUse = Array(repeating: -1, count: slotCount)
-
-    for name in outputs {
-      guard let slot = graph.slots[name] else {
-        throw .unknownTensor(name, usedBy: "output")
-      }
-      lastUse[slot] = Int.max
+    let demand = try Demand(graph, outputs: outputs)
+    shapes = try Self.shapes(graph, inputs, demand)
+    steps = Step.cover(graph, demand, shapes: shapes)
+    var lastUse = Array(repeating: -1, count: shapes.count)
+    for (index, step) in steps.enumerated() {
+      for slot in step.inputs(of: graph) { lastUse[slot] = index }
     }
-    for (index, layer) in graph.layers.enumerated().reversed()
-    where lastUse[layer.output] >= 0 {
-      needed[index] = true
-      for slot in layer.inputs { lastUse[slot] = max(lastUse[slot], index) }
+    for slot in demand.wanted { lastUse[slot] = steps.count }
+    memory = try MemoryPlan(
+      graph, steps: steps, shapes: shapes, lastUse: lastUse)
+    peakElements = memory.count
+    for (slot, input) in graph.description.inputs.enumerated()
+    where !shapes[slot].isEmpty {
+      peakElements = try Shape.add(
+        peakElements, try Shape.count(shapes[slot], of: input.name),
+        of: input.name)
     }
-    try setInputs(graph, inputs)
-    try walk(graph)
+    for (index, layer) in graph.layers.enumerated() where demand.needed[index] {
+      try countWork(layer)
+    }
   }
 
-  private mutating func setInputs(
-    _ graph: Graph, _ inputs: [String: [Int]]
+  /// The shapes of the inputs and of all that is computed from them.
+  private static func shapes(
+    _ graph: Graph, _ inputs: [String: [Int]], _ demand: Demand
+  ) throws(InferenceError) -> [[Int]] {
+    var shapes = Array(repeating: [Int](), count: demand.readers.count)
+    try setInputs(graph, inputs, readers: demand.readers, to: &shapes)
+    for (index, layer) in graph.layers.enumerated() where demand.needed[index] {
+      var known: [[Int?]] = []
+      for slot in layer.inputs { known.append(shapes[slot]) }
+      let shape = try layer.operation.outputShape(known, layer: layer.name)
+      shapes[layer.output] = shape.compactMap { $0 }
+      _ = try Shape.count(shapes[layer.output], of: layer.name)
+    }
+    return shapes
+  }
+
+  private static func setInputs(
+    _ graph: Graph, _ inputs: [String: [Int]], readers: [Int],
+    to shapes: inout [[Int]]
   ) throws(InferenceError) {
     let declared = graph.description.inputs
     for name in inputs.keys.sorted()
@@ -46,7 +65,7 @@ struct Plan {
     for (slot, input) in declared.enumerated() {
       guard let shape = inputs[input.name] else {
         // One that no wanted output needs may be left out.
-        if lastUse[slot] < 0 { continue }
+        if readers[slot] == 0 { continue }
         throw .missingInput(input.name)
       }
       guard Shape.agree(input.shape, shape) else {
@@ -56,35 +75,12 @@ struct Plan {
     }
   }
 
-  private mutating func walk(_ graph: Graph) throws(InferenceError) {
-    var live = 0
-    for (slot, input) in graph.description.inputs.enumerated()
-    where !shapes[slot].isEmpty {
-      live = try Shape.add(
-        live, try Shape.count(shapes[slot], of: input.name), of: input.name)
-    }
-    peakElements = live
-    for (index, layer) in graph.layers.enumerated() where needed[index] {
-      let known = try layer.operation.outputShape(
-        layer.inputs.map { shapes[$0] }, layer: layer.name)
-      let shape = known.compactMap { $0 }
-      shapes[layer.output] = shape
-      live = try Shape.add(
-        live, try Shape.count(shape, of: layer.name), of: layer.name)
-      peakElements = max(peakElements, live)
-      try countWork(layer, shape: shape)
-      for slot in Set(layer.inputs) where lastUse[slot] == index {
-        live -= shapes[slot].reduce(1, *)
-      }
-    }
-  }
-
   private mutating func countWork(
-    _ layer: Graph.Layer, shape: [Int]
+    _ layer: Graph.Layer
   ) throws(InferenceError) {
     switch layer.operation {
     case .linear(let plan), .convolution(let plan), .affine(let plan):
-      let rows = shape.dropLast().reduce(1, *)
+      let rows = shapes[layer.output].dropLast().reduce(1, *)
       multiplyAccumulates = try Shape.add(
         multiplyAccumulates,
         try Shape.multiply(

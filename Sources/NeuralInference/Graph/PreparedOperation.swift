@@ -56,16 +56,11 @@ enum PreparedOperation: Sendable {
     case .globalAveragePool: self = .globalAveragePool
     case .flatten: self = .flatten
     case .reshape(let shape):
-      guard (1...3).contains(shape.count) else {
-        throw check.invalid("shape", "needs 1 to 3 sizes")
-      }
-      _ = try Shape.count(shape, of: check.layer)
+      try check.shape(shape)
       self = .reshape(shape: shape)
     case .concat: self = .concat
     case .slice(let from, let to):
-      guard from >= 0, to > from else {
-        throw check.invalid("from", "and to hold no channel")
-      }
+      try check.channels(from, to)
       self = .slice(from: from, to: to)
     }
   }
