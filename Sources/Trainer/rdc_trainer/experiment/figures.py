@@ -213,7 +213,7 @@ def figure_randomness(results: Results):
                     for row in variants(results, how) if row["settings"]["head"] == head
                 )
                 named = "tuned to it" if how == "tuned" else "as shipped"
-                if points:
+                if len(points) > 1:
                     axes.plot(
                         *zip(*points), color=color, ls=style, marker=MARKS[head],
                         markerfacecolor="white" if how == "shipped" else color,
