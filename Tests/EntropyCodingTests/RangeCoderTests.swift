@@ -1,4 +1,5 @@
 import EntropyCoding
+import RealModule
 import Support
 import TestSupport
 import Testing
@@ -54,6 +55,33 @@ import Testing
     #expect(Double(payload.bitCount) <= ideal + 1 + 1e-6 * ideal)
     #expect(payload.bytes.count <= (Int(ideal + 1 + 1e-6 * ideal) + 7) / 8)
     #expect((payload.bitCount + 7) / 8 <= payload.bytes.count)
+  }
+
+  @Test(arguments: 1...UInt64(20))
+  func `a total need be no power of two`(_ seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    var ideal = 0.0
+    let parts = (0..<2000).map { _ in
+      let total = UInt32(1 + random.next() % 65536)
+      let start = UInt32(random.next() % UInt64(total))
+      let size = 1 + UInt32(random.next() % UInt64(total - start))
+      ideal -= Double.log2(Double(size) / Double(total))
+      return (start: start, size: size, total: total)
+    }
+    var encoder = RangeEncoder()
+    for part in parts {
+      encoder.encode(start: part.start, size: part.size, total: part.total)
+    }
+    let payload = encoder.finish()
+    #expect(Double(payload.bitCount) <= ideal + 1 + 1e-6 * ideal)
+    var decoder = RangeDecoder(payload.bytes)
+    for part in parts {
+      let target = decoder.target(total: part.total)
+      #expect(target >= part.start && target - part.start < part.size)
+      try decoder.advance(
+        start: part.start, size: part.size, total: part.total)
+    }
+    try decoder.finish()
   }
 
   @Test(arguments: 1...UInt64(20))

@@ -63,8 +63,38 @@ public struct RangeDecoder: Sendable {
   public mutating func advance(
     start: UInt32, size: UInt32, totalBits: Int = 16
   ) throws(EntropyError) {
-    let total = UInt64(1) << UInt64(totalBits)
-    let unit = range >> UInt64(totalBits)
+    try advance(
+      start: start, size: size, total: 1 << UInt64(totalBits),
+      unit: range >> UInt64(totalBits))
+  }
+
+  /// Where in 0..<`total` the next symbol's part lies.
+  ///
+  /// - Precondition: `total` in 1...2^16.
+  public func target(total: UInt32) -> UInt32 {
+    precondition(total >= 1 && total <= 1 << UInt32(RangeCoder.totalBits))
+    return UInt32(
+      truncatingIfNeeded: min(
+        code / (range / UInt64(total)), UInt64(total) - 1))
+  }
+
+  /// Steps over the part, of a total that need be no power of two, that holds
+  /// the target.
+  ///
+  /// - Precondition: [start, start + size) holds ``target(total:)``.
+  /// - Throws: ``EntropyError/truncated(byteCount:)``.
+  public mutating func advance(
+    start: UInt32, size: UInt32, total: UInt32
+  ) throws(EntropyError) {
+    try advance(
+      start: start, size: size, total: UInt64(total),
+      unit: range / UInt64(total))
+  }
+
+  @inline(__always)
+  private mutating func advance(
+    start: UInt32, size: UInt32, total: UInt64, unit: UInt64
+  ) throws(EntropyError) {
     let end = UInt64(start) + UInt64(size)
     let skipped = UInt64(start) * unit
     precondition(skipped <= code && end <= total)

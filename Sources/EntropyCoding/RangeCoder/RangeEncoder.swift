@@ -24,10 +24,27 @@ public struct RangeEncoder: Sendable {
     start: UInt32, size: UInt32, totalBits: Int = 16
   ) {
     precondition((0...RangeCoder.totalBits).contains(totalBits))
-    let total = UInt64(1) << UInt64(totalBits)
+    encode(
+      start: start, size: size, total: 1 << UInt64(totalBits),
+      unit: range >> UInt64(totalBits))
+  }
+
+  /// Narrows to a part of a total that need be no power of two.
+  ///
+  /// - Precondition: `total` in 1...2^16, `size` ≥ 1 and the part lies within
+  ///   the total.
+  public mutating func encode(start: UInt32, size: UInt32, total: UInt32) {
+    precondition(total >= 1 && total <= 1 << UInt32(RangeCoder.totalBits))
+    encode(
+      start: start, size: size, total: UInt64(total),
+      unit: range / UInt64(total))
+  }
+
+  private mutating func encode(
+    start: UInt32, size: UInt32, total: UInt64, unit: UInt64
+  ) {
     let end = UInt64(start) + UInt64(size)
     precondition(size >= 1 && end <= total)
-    let unit = range >> UInt64(totalBits)
     let skipped = UInt64(start) * unit
     range = end == total ? range - skipped : UInt64(size) * unit
     low += skipped
