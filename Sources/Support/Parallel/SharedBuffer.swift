@@ -2,11 +2,13 @@
 public struct SharedBuffer<Element: BitwiseCopyable & Sendable>: Sendable {
   /// `nonisolated(unsafe)`: the users write disjoint parts, and read nothing
   /// before all of them are done.
-  nonisolated(unsafe) private let base: UnsafeMutablePointer<Element>
+  @usableFromInline
+  nonisolated(unsafe) let base: UnsafeMutablePointer<Element>
   /// Elements of the whole array.
   public let count: Int
 
-  private init(_ base: UnsafeMutablePointer<Element>, count: Int) {
+  @inlinable
+  init(_ base: UnsafeMutablePointer<Element>, count: Int) {
     self.base = base
     self.count = count
   }
@@ -17,6 +19,7 @@ public struct SharedBuffer<Element: BitwiseCopyable & Sendable>: Sendable {
   /// that claims more than it holds, takes none.
   ///
   /// - Throws: what `body` throws.
+  @inlinable
   public static func fill<Failure: Error>(
     _ count: Int, _ body: (SharedBuffer) throws(Failure) -> Void
   ) throws(Failure) -> [Element] {
@@ -36,6 +39,7 @@ public struct SharedBuffer<Element: BitwiseCopyable & Sendable>: Sendable {
   /// The elements from a place on.
   ///
   /// - Precondition: `range` lies within the array.
+  @inlinable
   public func part(_ range: Range<Int>) -> UnsafeMutablePointer<Element> {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     return base + range.lowerBound
