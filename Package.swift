@@ -85,7 +85,7 @@ let package = Package(
         "CKernels", "Codec", "Container", "EntropyCoding", "ModelPack",
         "NeuralInference", "PictureFiles", "StrictJSON", "Support",
         "UniversalQuantization", numerics,
-      ], exclude: ["FORMAT.md"]),
+      ]),
     room(
       "RDC",
       [
@@ -117,7 +117,7 @@ let package = Package(
     tests("PictureFiles", ["Support", "TestSupport"]),
     tests("NeuralInference", ["CKernels", "Support", "TestSupport"]),
     tests("UniversalQuantization", ["Support"]),
-    tests("EntropyCoding", ["Support", "TestSupport"]),
+    tests("EntropyCoding", ["Support", "TestSupport", numerics]),
     tests(
       "ModelPack",
       ["EmbeddedModels", "LatentVectorCodec", "RDC", "TestSupport"]),
@@ -131,9 +131,9 @@ let package = Package(
     tests(
       "LatentFieldCodec",
       [
-        "Codec", "Container", "LatentVectorCodec", "ModelPack",
-        "NeuralInference", "PictureFiles", "RDC", "Samples", "Support",
-        "TestSupport", "UniversalQuantization",
+        "Codec", "Container", "EntropyCoding", "LatentVectorCodec",
+        "ModelPack", "NeuralInference", "PictureFiles", "RDC", "Samples",
+        "Support", "TestSupport", "UniversalQuantization",
       ]),
     tests(
       "Metrics", ["Support"],

@@ -71,6 +71,7 @@ write("flipped-model.rdc", altered(good, 4, 16))
 write("flipped-payload.rdc", altered(good, 6, 8))
 write("extra-byte.rdc", good + b"\0")
 write("photo-cut.rdc", photo[:-9])
+# `retired-photo.rdc` stays: rdc 0.1 wrote it, and names what it needs.
 write("photo-flipped.rdc", altered(photo, len(photo) // 2, 16))
 write("empty.png", b"")
 write("cut.png", png[: len(png) // 2])

@@ -13,10 +13,11 @@ extension JSONValue {
     return value
   }
 
-  /// The names of classes: 1 to 256, which a byte can number, none twice.
+  /// The names of classes, none twice: at most 256, which a byte can number,
+  /// unless said otherwise.
   ///
   /// - Throws: `JSONError` if they are not.
-  public func labels() throws(JSONError) -> [String] {
+  public func labels(most: Int = 256) throws(JSONError) -> [String] {
     var labels: [String] = []
     var seen: Set<String> = []
     for label in try elements() {
@@ -26,8 +27,8 @@ extension JSONValue {
       }
       labels.append(name)
     }
-    guard (1...256).contains(labels.count) else {
-      throw failure("has \(labels.count) labels, not 1 to 256")
+    guard (1...most).contains(labels.count) else {
+      throw failure("has \(labels.count) labels, not 1 to \(most)")
     }
     return labels
   }

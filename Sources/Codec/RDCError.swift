@@ -19,8 +19,9 @@ public enum RDCError: Error, Sendable {
   case image(ImageError)
   /// No model of this name is there.
   case unknownModel(name: String, known: [String])
-  /// The file was written with a model that this rdc does not have.
-  case missingModel(fingerprint: String, known: [String])
+  /// The file was written with a model that this rdc does not have; its name
+  /// if it is one that an earlier version had.
+  case missingModel(fingerprint: String, name: String?, known: [String])
   /// No model codes pictures of this kind.
   case unsupportedPicture(found: String, accepted: [String])
   /// There is no picture to encode.
@@ -64,8 +65,9 @@ extension RDCError: CustomStringConvertible {
     case .image(let error): "\(error)"
     case .unknownModel(let name, let known):
       "no model '\(name)'; known: \(known.joined(separator: ", "))"
-    case .missingModel(let fingerprint, let known):
-      "the file needs the model with fingerprint \(fingerprint); "
+    case .missingModel(let fingerprint, let name, let known):
+      "the file needs the model "
+        + (name.map { "\($0), " } ?? "with ") + "fingerprint \(fingerprint); "
         + "this rdc has \(known.joined(separator: ", "))"
     case .unsupportedPicture(let found, let accepted):
       "no model codes \(found); possible: "

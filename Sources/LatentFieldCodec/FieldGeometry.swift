@@ -1,20 +1,20 @@
-/// The sizes of a photo: pixels, and positions of latents.
+/// The sizes of a photo: pixels, cells and blocks.
 struct FieldGeometry: Sendable, Equatable {
   let width: Int
   let height: Int
-  /// Pixels on a side of a position.
-  let block: Int
 
-  /// Rows and columns of positions.
-  var rows: Int { (height + block - 1) / block }
-  var columns: Int { (width + block - 1) / block }
+  /// Pixels on a side of a block, and blocks on a side of a cell.
+  static let block = 8
+  static let side = 4
+  /// Pixels on a side of a cell.
+  static let cell = block * side
 
-  static func positions(
-    width: Int, height: Int, block: Int
-  ) -> (height: Int, width: Int) {
-    let geometry = FieldGeometry(width: width, height: height, block: block)
-    return (geometry.rows, geometry.columns)
-  }
+  /// Rows and columns of cells.
+  var cellRows: Int { (height + Self.cell - 1) / Self.cell }
+  var cellColumns: Int { (width + Self.cell - 1) / Self.cell }
+  /// Rows and columns of blocks, those beyond the picture's edge too.
+  var rows: Int { cellRows * Self.side }
+  var columns: Int { cellColumns * Self.side }
 
   /// A bound of the bytes that coding takes, beside the packs.
   ///
@@ -22,19 +22,19 @@ struct FieldGeometry: Sendable, Equatable {
   /// values too), strips of planes and tiles in flight on each thread, the
   /// picture and the PNG that it comes from or goes to.
   func memory(
-    contexts: FieldContexts, plan: StripPlan, threads: Int, samples: Int,
+    contexts: ContextModel, plan: StripPlan, threads: Int, samples: Int,
     encodes: Bool
   ) -> Int {
-    let positions = rows * columns
-    let strips = plan.ranges.map(\.count).max() ?? rows
+    let strips = plan.ranges.map(\.count).max() ?? cellRows
     let planes =
       min(threads, plan.count)
-      * FieldPlanes.byteCount(
-        height: strips, width: columns, contexts: contexts)
+      * ContextPlanes.byteCount(
+        height: strips * Self.side, width: columns, slots: contexts.slots)
+    let halo = 2 * FieldTile.halo
     let tiles = min(
-      threads * FieldTile.areaLimit, (rows + 12) * (columns + 12))
-    return positions * contexts.channels * 4 + planes
-      + tiles * block * block * 3 * 4 * 4
+      threads * FieldTile.areaLimit, (cellRows + halo) * (cellColumns + halo))
+    return rows * columns * (contexts.layout.coded + 12) * (encodes ? 8 : 4)
+      + planes + tiles * Self.cell * Self.cell * 3 * 4 * 5
       + width * height * samples * (encodes ? 2 : 3)
   }
 }

@@ -3,7 +3,7 @@ import Container
 import ModelPack
 import StrictJSON
 
-/// Pictures of any size, each a plane of latents with many channels: photos.
+/// Pictures of any size, each two planes of latents with many channels: photos.
 public struct LatentFieldCodec: PictureCodec {
   /// The kind of its packs.
   public static let kind = "latent-field"
@@ -22,6 +22,15 @@ public struct LatentFieldCodec: PictureCodec {
   /// - Throws: ``RDCError/pack(_:)``.
   public init(_ pack: ModelPack) throws(RDCError) {
     self.pack = pack
+    // The first generation stated none.
+    let format = try pack.describe { json throws(JSONError) in
+      try json.member("photo").member(ifPresent: "format")?.integer() ?? 1
+    }
+    guard format == LatentFieldDescription.format else {
+      throw .pack(
+        .unsupportedPhotoFormat(
+          found: format, supported: LatentFieldDescription.format))
+    }
     let description = try pack.describe {
       json throws(JSONError) in
       try LatentFieldDescription(json.member("photo"))
@@ -47,7 +56,10 @@ public struct LatentFieldCodec: PictureCodec {
           text: "quality 0 to 100 in \(description.qualities) steps; 50",
           facts: [
             Fact("qualities", .integer(description.qualities)),
-            Fact("channels", .integer(description.groups.reduce(0, +))),
+            Fact(
+              "channels",
+              .integer(
+                description.coarse.channels + description.fine.channels)),
           ])
       ], labels: description.labels ?? [],
       provenance: description.provenance.map { [Fact("data", .text($0))] }

@@ -2,7 +2,7 @@ import Codec
 import StrictJSON
 
 /// A pack of kind `latent-field`, the member `photo` of its description:
-/// pictures of any size, each a plane of latents with many channels.
+/// pictures of any size, each two planes of latents with many channels.
 ///
 /// Its tensors are named in rdc-pack(5); its graphs are `analysis` and one a
 /// head, under the head's name.
@@ -15,14 +15,31 @@ public struct LatentFieldDescription: Sendable {
     public var measure: String
   }
 
-  /// Channels of each coding group, in coding order.
-  public var groups: [Int]
+  /// The coding groups of one scale of latents.
+  public struct Scale: Sendable {
+    /// Channels of each group, in coding order.
+    public var groups: [Int]
+    /// The first groups are predicted relative to a neighbour.
+    public var references: Int
+    /// The first groups have a predicted mean.
+    public var means: Int
+
+    /// Channels of all groups.
+    public var channels: Int { groups.reduce(0, +) }
+  }
+
+  /// The generation of such packs that this reader knows, their member
+  /// `format`.
+  public static let format = 2
+
+  /// Latents of the means of blocks, one place a cell of 32×32 pixels.
+  public var coarse: Scale
+  /// Latents of detail, one place a block of 8×8 pixels.
+  public var fine: Scale
   /// Scale classes of the entropy model.
   public var classes: Int
   /// Quality indices: 0..<qualities.
   public var qualities: Int
-  /// Pixels on a side of the square that one position stands for.
-  public var block: Int
   /// λ of the encoder's search, in squared steps a bit.
   public var lagrange: Double
   /// Class names, in the order of the classifiers' outputs.
@@ -52,13 +69,22 @@ extension LatentFieldDescription {
         measure: try graphs.member("measure").string())
     }
     self.init(
-      groups: try json.member("groups").integers(),
+      coarse: try Scale(json.member("coarse")),
+      fine: try Scale(json.member("fine")),
       classes: try json.member("classes").integer(),
       qualities: try json.member("qualities").integer(),
-      block: try json.member("block").integer(),
       lagrange: try json.member("lagrange").number(),
-      labels: try json.member(ifPresent: "labels")?.labels(),
+      labels: try json.member(ifPresent: "labels")?.labels(most: 4096),
       classifiers: classifiers, heads: try names("heads"),
       provenance: try json.member(ifPresent: "provenance")?.string())
+  }
+}
+
+extension LatentFieldDescription.Scale {
+  init(_ json: JSONValue) throws(JSONError) {
+    self.init(
+      groups: try json.member("groups").integers(),
+      references: try json.member("references").integer(),
+      means: try json.member("means").integer())
   }
 }

@@ -14,6 +14,8 @@ public enum LatentFieldError: CodecError, Equatable {
   case emptyPayload(width: Int, height: Int, limit: Int)
   /// A quality, bits a pixel or bytes that no file can have.
   case rate(String)
+  /// A cell of the quality map has a step that no encoder gives it.
+  case map(cell: Int, step: Int)
   /// A section holds something else than it must.
   case section(String, reason: String)
   /// No file of this picture is that small.
@@ -39,6 +41,8 @@ extension LatentFieldError: CustomStringConvertible {
       "the file claims \(width)x\(height) pixels, but its payload holds at "
         + "most \(limit)"
     case .rate(let text): "no file can have \(text)"
+    case .map(let cell, let step):
+      "quality map, cell \(cell): step \(step), expected -4 to 8"
     case .section(let name, let reason): "\(name): \(reason)"
     case .sizeTooSmall(let asked, let least):
       "no file of this picture has \(asked) bytes; the least is \(least)"

@@ -6,14 +6,22 @@ import Support
 extension Collection<Model> {
   /// The model that a file names.
   ///
-  /// - Throws: ``RDCError/missingModel(fingerprint:known:)``.
+  /// - Throws: ``RDCError/missingModel(fingerprint:name:known:)``.
   public func named(in file: RDCFile) throws(RDCError) -> Model {
     for model in self where file.fingerprint.matches(model.fingerprint) {
       return model
     }
+    let retired = retired.first {
+      file.fingerprint.matches($0.fingerprint)
+    }
     throw .missingModel(
-      fingerprint: file.fingerprint.description,
+      fingerprint: file.fingerprint.description, name: retired?.name,
       known: map { "\($0.name) \($0.fingerprint.hex)" })
+  }
+
+  /// Models of earlier versions, which read what they wrote.
+  private var retired: [(fingerprint: UInt32, name: String)] {
+    [(0x03f1_3fee, "photo of rdc 0.1")]
   }
 
   /// The model with a name; of several the last.

@@ -82,10 +82,14 @@ import Testing
     #expect(
       try Self.message(Self.forged { [$0[0] | 0x80] + $0[1...] })
         .hasPrefix("payload, byte 0: settings"))
-    // Six strips where there are five rows in all.
+    // Four strips where there are two rows of cells in all.
     #expect(
-      try Self.message(Self.forged { [$0[0] | 5 << 2] + $0[1...] })
+      try Self.message(Self.forged { [$0[0] | 2 << 3] + $0[1...] })
         .hasPrefix("payload, byte 0: settings"))
+    // So many cells need more than so few bytes.
+    #expect(
+      try Self.message(Self.forged(dimensions: (1 << 14, 1 << 14)))
+        .hasPrefix("the file claims 16384x16384 pixels, but"))
     #expect(
       try Self.message(
         Self.forged(sections: [
@@ -95,10 +99,10 @@ import Testing
   }
 
   @Test func `sizes and bytes that are nearly right are refused`() throws {
-    for size in [(41, 33), (40, 41), (33, 40), (400, 330)] {
+    for size in [(41, 33), (65, 33), (32, 64), (400, 330)] {
       let message = try Self.message(Self.forged(dimensions: size))
-      // Within the same blocks, the size is the writer's business.
-      let same = (size.0 + 7) / 8 == 5 && (size.1 + 7) / 8 == 5
+      // Within the same cells, the size is the writer's business.
+      let same = (size.0 + 31) / 32 == 2 && (size.1 + 31) / 32 == 2
       #expect((message == "decoded") == same, "\(size): \(message)")
     }
     for extra: [UInt8] in [[0], [1], [0, 0, 0, 0, 0]] {

@@ -19,38 +19,64 @@ import UniversalQuantization
         picture: 0, 0..<height * width * depth))
   }
 
+  /// Latents that a formula draws.
+  static func latents(
+    _ model: FieldModel, _ geometry: FieldGeometry, quality: Int
+  ) -> FieldLatents {
+    let grid = QualityGrid(
+      rows: geometry.cellRows, columns: geometry.cellColumns,
+      quality: quality,
+      map: QualityMap(
+        steps: (0..<geometry.cellRows * geometry.cellColumns).map {
+          Int8($0 % 13 - 4)
+        }), last: model.lastQuality)
+    func drawn(_ count: Int) -> [Int32] {
+      (0..<count).map { Int32(($0 * 7919) % 400 - 200) }
+    }
+    let coarse = drawn(grid.rows * grid.columns * model.coarse.layout.coded)
+    return FieldLatents(
+      quality: grid, coarse: coarse,
+      means: model.transform.inverse(coarse, grid),
+      fine: drawn(geometry.rows * geometry.columns * model.fine.layout.coded))
+  }
+
   @Test(arguments: Fixture.heads)
   func `tiles give the pixels of the whole, noise and all`(
     _ head: Head
   ) throws {
     let model = try FieldModel(TinyFieldPack.model.get().fields)
     // Wider than a tile, and higher.
-    for (rows, columns) in [(14, 260), (100, 9)] {
-      let geometry = FieldGeometry(
-        width: 8 * columns, height: 8 * rows, block: 8)
-      #expect(FieldTile.cover(height: rows, width: columns).count == 2)
-      let count = rows * columns * model.channels
-      let values = (0..<count).map { Int32(($0 * 7919) % 400 - 200) }
-      let step = Array(model.step64(60))
-      var inputs = [
-        "latents": try Tensor(
-          shape: [1, rows, columns, model.channels],
-          values: values.enumerated().map {
-            Float($1) * step[$0 % step.count]
-          }), "quality": try model.condition(60),
-      ]
-      if head == .perceptual {
-        inputs["noise8"] = try Self.noise(
-          stream: 1, height: rows, width: columns, depth: 2)
-        inputs["noise2"] = try Self.noise(
-          stream: 2, height: 4 * rows, width: 4 * columns, depth: 3)
+    for (rows, columns) in [(2, 66), (34, 3)] {
+      let geometry = FieldGeometry(width: 32 * columns, height: 32 * rows)
+      #expect(FieldTile.cover(geometry).count == 2)
+      let latents = Self.latents(model, geometry, quality: 60)
+      let whole = FieldTile(
+        rows: 0..<rows, columns: 0..<columns, outerRows: 0..<rows,
+        outerColumns: 0..<columns)
+      let source = HeadInputs(
+        model: model, latents: latents, tile: whole, geometry: geometry,
+        seed: 5, label: nil)
+      let graph = try model.graph(of: head)
+      var inputs: [String: Tensor] = [:]
+      for input in graph.description.inputs {
+        inputs[input.name] = try source.input(input.name, input.shape)
       }
-      let whole = try Fixture.execution.run(model.graph(of: head), inputs)
+      if head == .perceptual {
+        #expect(
+          try inputs["noise8"]
+            == Self.noise(
+              stream: 1, height: 4 * rows, width: 4 * columns, depth: 2))
+        #expect(
+          try inputs["noise2"]
+            == Self.noise(
+              stream: 2, height: 16 * rows, width: 16 * columns, depth: 3))
+      }
+      let pixels = try Fixture.execution.run(graph, inputs)
       let samples = try FieldSynthesis(model, head: head, strength: 1)
         .samples(
-          of: values, geometry: geometry, quality: 60, seed: 5, isGray: false,
+          of: latents, geometry: geometry, seed: 5, isGray: false,
           execution: Fixture.execution)
-      #expect(samples == whole.values.map { UInt8($0 + 0.5) })
+      #expect(samples == pixels.values.map { UInt8($0 + 0.5) })
     }
   }
 
@@ -82,17 +108,14 @@ import UniversalQuantization
   }
 
   @Test func `the seed moves the noise of the perceptual head alone`() throws {
-    let picture = DrawnPhoto.picture(width: 40, height: 40)
     let model = try FieldModel(TinyFieldPack.model.get().fields)
-    let geometry = FieldGeometry(width: 40, height: 40, block: 8)
-    let wanted = try FieldAnalysis(model).latents(
-      of: picture, quality: 90, execution: Fixture.execution)
-    let values = wanted.map { Int32(64 * $0.rounded()) }
+    let geometry = FieldGeometry(width: 40, height: 40)
+    let latents = Self.latents(model, geometry, quality: 90)
     for head in Fixture.heads {
       let read = try [UInt64(0), 1].map { seed in
         try FieldSynthesis(model, head: head, strength: 1).samples(
-          of: values, geometry: geometry, quality: 90, seed: seed,
-          isGray: false, execution: Fixture.execution)
+          of: latents, geometry: geometry, seed: seed, isGray: false,
+          execution: Fixture.execution)
       }
       #expect((read[0] == read[1]) == (head != .perceptual))
     }

@@ -21,14 +21,41 @@ import Testing
     #expect(try !Self.isRefused { _ in })
   }
 
+  @Test func `a pack of the first generation is refused by its number`() {
+    for format in [nil, 1, 3] {
+      #expect(
+        throws: RDCError.self, "format \(format ?? 0)"
+      ) {
+        try Model(TinyFieldPack.bytes { $0.description["format"] = format })
+      }
+    }
+    #expect(
+      PackError.unsupportedPhotoFormat(found: 1, supported: 2).description
+        == "model pack: photos in format 1, but this rdc reads format 2")
+  }
+
   @Test func `tensors that do not fit are refused`() throws {
-    let channels = TinyFieldPack.groups.reduce(0, +)
+    let channels = TinyFieldPack.fine.reduce(0, +)
     let qualities = TinyFieldPack.qualities
-    #expect(try Self.isRefused { $0.description["groups"] = [1, 2] })
-    #expect(try Self.isRefused { $0.description["groups"] = [1, 2, 2, 0, 4] })
+    func scale(
+      _ groups: [Int], _ references: Int, _ means: Int
+    ) -> [String: Any] {
+      ["groups": groups, "references": references, "means": means]
+    }
+    for scale in [
+      scale([1, 2], 0, 2), scale([2, 1, 3, 0, 5], 0, 2),
+      scale([2, 1, 3, 5], 1, 2), scale([2, 1, 3, 5], 0, 5),
+      scale([2, 1, 3, 5], 0, -1),
+      scale([2, 1, 3, 65], 0, 2), scale([], 0, 0),
+    ] {
+      #expect(try Self.isRefused { $0.description["fine"] = scale })
+    }
+    #expect(
+      try Self.isRefused {
+        $0.description["coarse"] = scale([1, 2, 3, 41], 2, 3)
+      })
     #expect(try Self.isRefused { $0.description["classes"] = 7 })
     #expect(try Self.isRefused { $0.description["qualities"] = 512 })
-    #expect(try Self.isRefused { $0.description["block"] = 0 })
     #expect(
       try Self.isRefused {
         $0.add(
@@ -47,54 +74,29 @@ import Testing
       try Self.isRefused {
         $0.add("ctx.lut", [64], [UInt8](repeating: 65, count: 64))
       })
-    // Sums that could leave 32 bits.
+    // A chance of none, a unit of none, a cell without part, a flat knot
+    // where dither moves the cells.
+    let groups = TinyFieldPack.coarse.count + TinyFieldPack.fine.count
     #expect(
       try Self.isRefused {
         $0.add(
-          "ctx.0.hiddenBias", [3, 8], [Int32](repeating: .max, count: 24))
+          "flags", [groups, 64], [UInt32](repeating: 0, count: groups * 64))
       })
-  }
-}
-
-/// Packs whose sums need more than 32 bits give the same symbols.
-@Suite struct FieldWideSumsTests {
-  /// A pack in which three hidden units of the last group are always 0, so
-  /// that what they weigh says nothing.
-  static func model(dead weight: Int16) throws -> Model {
-    try Model(
-      TinyFieldPack.bytes { builder in
-        var random = SplitMix64(seed: 3)
-        let hidden = TinyFieldPack.hidden
-        builder.add(
-          "ctx.4.hiddenBias", [3, hidden],
-          (0..<3 * hidden).map { place in
-            place % hidden < 3 ? -1 << 28 : Int32(random.small(5000))
-          })
-        builder.add(
-          "ctx.4.leave", [hidden, 4],
-          (0..<4 * hidden).map { place in
-            place / 4 < 3 ? weight : Int16(random.small(1500))
-          })
+    #expect(
+      try Self.isRefused {
+        $0.add(
+          "meanUnit", [qualities, 3],
+          [Int32](repeating: 0, count: 3 * qualities))
       })
-  }
-
-  @Test(arguments: Fixture.executions)
-  func `wide sums are the narrow ones`(_ execution: Execution) throws {
-    let picture = DrawnPhoto.picture(width: 70, height: 55)
-    let payloads = try [Int16(5), 32767].map { weight in
-      let model = try Self.model(dead: weight)
-      let last = try #require(FieldModel(model.fields).contexts.groups.last)
-      #expect(last.fits32 == (weight == 5))
-      let bytes = try Encoder(
-        model: model,
-        options: EncodingOptions(rate: .quality(70), effort: 1),
-        execution: execution
-      ).encode(picture).bytes
-      return try Decoder(
-        bytes, models: [model], execution: execution
-      )
-      .file.payload
-    }
-    #expect(payloads[0] == payloads[1])
+    #expect(
+      try Self.isRefused {
+        $0.add("map", [3, 26], [UInt32](repeating: 0, count: 78))
+      })
+    #expect(
+      try Self.isRefused {
+        $0.add(
+          "ctx.fine.1.near", [24, TinyFieldPack.hidden],
+          [Int32](repeating: 40000, count: 24 * TinyFieldPack.hidden))
+      })
   }
 }

@@ -75,7 +75,7 @@ import Testing
     throws
   {
     // Large enough for two strips and two tiles.
-    let picture = DrawnPhoto.picture(width: 336, height: 784)
+    let picture = DrawnPhoto.picture(width: 168, height: 1632)
     let bytes = try Self.encode(picture).bytes
     let pixels = try Fixture.heads.map {
       try Self.decoder(bytes).picture(head: $0, execution: Fixture.execution)
@@ -148,27 +148,51 @@ import Testing
   @Test func `more effort is never worse`() throws {
     let model = try FieldModel(TinyFieldPack.model.get().fields)
     let picture = DrawnPhoto.picture(width: 48, height: 40)
-    var gains = 0
+    let lagrange = model.field.lagrange
     for quality in [10, 64, 120] {
+      let grid = QualityGrid(
+        rows: 2, columns: 2, quality: quality, map: nil, last: 128)
       let wanted = try FieldAnalysis(model).latents(
-        of: picture, quality: quality, execution: Fixture.execution)
-      let geometry = FieldGeometry(width: 48, height: 40, block: 8)
+        of: picture, grid, execution: Fixture.execution)
       var last = Double.infinity
-      var costs: [Double] = []
-      for effort in 0...9 {
-        let cost = try FieldSearch(
-          model, quality: quality, seed: 0, effort: effort
-        ).strips(
-          of: wanted, geometry,
-          StripPlan(rows: geometry.rows, columns: geometry.columns),
+      for effort in 1...9 {
+        let search = FieldSearch(
+          model, SymbolRates(model.tables), quality: grid, seed: 0,
+          effort: effort)
+        let cells = try search.cells(
+          of: wanted.coarse, map: nil, execution: Fixture.execution)
+        let cost = try search.ways(
+          of: wanted.fine, cells.means, StripPlan(rows: 2, columns: 2),
           execution: Fixture.execution
-        ).reduce(0) { $0 + $1.cost }
+        ).reduce(0) { $0 + $1.error + lagrange * Double($1.bits) }
         #expect(cost <= last)
         last = cost
-        costs.append(cost)
       }
-      gains += costs[1] < costs[0] ? 1 : 0
     }
-    #expect(gains > 0)
+  }
+
+  @Test(arguments: [(1, 1), (1, 700), (17, 31), (33, 65), (256, 272)])
+  func `a quality map goes along`(_ width: Int, _ height: Int) throws {
+    let picture = DrawnPhoto.picture(width: width, height: height)
+    let geometry = FieldGeometry(width: width, height: height)
+    let cells = geometry.cellRows * geometry.cellColumns
+    for map in [
+      nil, QualityMap(steps: .init(repeating: 0, count: cells)),
+      QualityMap(steps: (0..<cells).map { Int8($0 * 5 % 13 - 4) }),
+    ] {
+      let bytes = try FieldEncoder(
+        TinyFieldPack.model.get().fields,
+        EncodingOptions(rate: .quality(60), effort: 1), Fixture.execution
+      ).encode(PictureSet(picture), map: map) { _ in }
+      var pixels: [Picture]?
+      for execution in Fixture.executions {
+        let decoder = try Self.decoder(bytes.bytes, execution: execution)
+        let read = try Fixture.heads.map {
+          try decoder.picture(head: $0, execution: execution)
+        }
+        #expect(pixels == nil || pixels == read)
+        pixels = read
+      }
+    }
   }
 }

@@ -116,45 +116,57 @@ static void elements(int32_t isa) {
 }
 
 // Lists of inputs as `CKernels.h` lays them out, with few entries a position.
-static void contexts(int32_t isa) {
-  enum { WINDOW = 10, OWN = 6, DENSE = 7, HIDDEN = 32, OUTPUTS = 16, LIST = 9 };
-  enum { ROWS = 9 * WINDOW + 4 * OWN + DENSE };
+static void contexts(int32_t isa, int64_t hidden_count) {
+  enum { WINDOW = 10, OWN = 6, SLOPES = 8, NEAR = 12, HIDDEN = 64 };
+  enum { OUTPUTS = 40, WIDTH = 5, POSITIONS = 4 * WIDTH, LIST = WINDOW + OWN };
+  enum { ROWS = 9 * WINDOW + 4 * OWN + SLOPES + NEAR };
   static int16_t rows[ROWS * HIDDEN * 2], leave[HIDDEN / 2 * OUTPUTS * 2];
+  static int16_t linear[(SLOPES + NEAR) / 2 * OUTPUTS * 2], flag[HIDDEN];
   static int32_t hidden_bias[HIDDEN], bias[OUTPUTS];
   static int32_t same[RDC_CONTEXT_CAUSAL * OUTPUTS];
   for (size_t i = 0; i < sizeof rows / 2; i++) rows[i] = (int16_t)next();
   for (size_t i = 0; i < sizeof leave / 2; i++) leave[i] = (int16_t)next();
+  for (size_t i = 0; i < sizeof linear / 2; i++) linear[i] = (int16_t)next();
+  for (int i = 0; i < HIDDEN; i++) flag[i] = (int16_t)next();
   for (int i = 0; i < HIDDEN; i++) hidden_bias[i] = (int32_t)next() >> 8;
   for (int i = 0; i < OUTPUTS; i++) bias[i] = (int32_t)next() >> 8;
   for (size_t i = 0; i < sizeof same / 4; i++) same[i] = (int32_t)next() >> 16;
   const rdc_context_group group = {
-      rows,  HIDDEN,  hidden_bias, WINDOW, 9 * WINDOW, OWN, 9 * WINDOW + 4 * OWN,
-      leave, OUTPUTS, bias,        same,   OUTPUTS};
-  uint32_t lists[9][LIST], dense[DENSE];
-  uint8_t neighbours[RDC_CONTEXT_CAUSAL][OUTPUTS];
+      .rows = rows, .hidden = hidden_count, .hidden_bias = hidden_bias,
+      .window = WINDOW, .own_row = 9 * WINDOW, .own = OWN,
+      .dense_row = 9 * WINDOW + 4 * OWN, .slopes = SLOPES, .near = NEAR,
+      .flag = flag, .flag_bias = 12345, .leave = leave, .outputs = OUTPUTS,
+      .bias = bias, .same = same, .linear = linear};
+  static uint32_t lists[POSITIONS * LIST];
+  static uint8_t counts[POSITIONS], own[POSITIONS * OUTPUTS];
+  // The middle of the third row: a border of two on three sides, one below.
+  const int64_t here = 2 * WIDTH + 2;
+  const rdc_context_planes planes = {WIDTH, LIST, lists, counts, own};
+  uint32_t words[2 * (SLOPES + NEAR)];
+  const rdc_context_dense dense = {words, words + SLOPES,
+                                   words + SLOPES + NEAR,
+                                   words + 2 * SLOPES + NEAR};
   int16_t hidden[HIDDEN];
   int32_t sums[OUTPUTS];
   uint64_t all[2] = {0, 0};
   for (int trial = 0; trial < 200; trial++) {
-    rdc_context_place place = {.dense = dense, .dense_count = DENSE};
-    for (int tap = 0; tap < 9; tap++) {
-      const uint32_t last = tap < 4 ? WINDOW + OWN : WINDOW;
-      int64_t count = 0;
-      for (uint32_t row = 0; row < last && count < LIST; row++)
+    for (int place = 0; place < POSITIONS; place++) {
+      const uint32_t last = place < here ? WINDOW + OWN : WINDOW;
+      counts[place] = 0;
+      for (uint32_t row = 0; row < last; row++)
         if (next() % 3 == 0)
-          lists[tap][count++] = row << 16 | (uint32_t)(next() & 0xFFFF);
-      place.lists[tap] = lists[tap];
-      place.counts[tap] = count;
+          lists[place * LIST + counts[place]++] =
+              row << 16 | (uint32_t)(next() & 0xFFFF);
     }
-    for (int i = 0; i < DENSE; i++)
-      dense[i] = (uint32_t)(next() & 0x00FF00FF);
-    for (int n = 0; n < RDC_CONTEXT_CAUSAL; n++) {
-      for (int i = 0; i < OUTPUTS; i++) neighbours[n][i] = (uint8_t)next();
-      place.same[n] = neighbours[n];
-    }
-    rdc_context_hidden(isa, &group, &place, hidden);
-    rdc_context_outputs(isa, &group, &place, hidden, sums);
-    for (int i = 0; i < HIDDEN; i++)
+    for (size_t i = 0; i < sizeof words / 4; i++)
+      words[i] = (uint32_t)(next() & 0x00FF00FF);
+    for (size_t i = 0; i < sizeof own; i++) own[i] = (uint8_t)next();
+    const int32_t told =
+        rdc_context_hidden(isa, &group, &planes, here, &dense, hidden);
+    rdc_context_outputs(isa, &group, &planes, here, &dense,
+                        (uint32_t)(next() & 0xFFF), hidden, sums);
+    all[0] = all[0] * 31 + (uint32_t)told;
+    for (int64_t i = 0; i < hidden_count; i++)
       all[0] = all[0] * 31 + (uint16_t)hidden[i];
     for (int i = 0; i < OUTPUTS; i++)
       all[1] = all[1] * 31 + (uint32_t)sums[i];
@@ -184,5 +196,6 @@ int main(int count, char **arguments) {
     convolutions(isa, 70, 70, 1, 1, edge, 1);
   }
   elements(isa);
-  contexts(isa);
+  contexts(isa, 40);
+  contexts(isa, 64);
 }

@@ -6,8 +6,13 @@ import Support
 /// A small pack of photos, made of drawn weights: it compresses badly, but
 /// runs every part of the path.
 public enum TinyFieldPack {
-  /// Channels of each coding group.
-  public static let groups = [1, 2, 2, 3, 4]
+  /// Channels of each coding group of the cells; the first two are references,
+  /// and the third has a mean.
+  public static let coarse = [1, 2, 3, 42]
+  /// Those of the blocks; the first two have means.
+  public static let fine = [2, 1, 3, 5]
+  /// Latents that a head reads a block: three means and the fine ones.
+  public static let channels = 3 + fine.reduce(0, +)
   /// Hidden values of the contexts' networks.
   public static let hidden = 8
   /// Quality indices.
@@ -35,7 +40,6 @@ public enum TinyFieldPack {
   }
 
   private static func addTransforms(_ builder: inout Builder) {
-    let channels = groups.reduce(0, +)
     var steps: [Float] = []
     var conditions: [Float] = []
     for quality in 0..<qualities {
@@ -43,12 +47,24 @@ public enum TinyFieldPack {
       // From 64 to 2 in powers of two, linear between.
       let octave = Int(share * 5)
       let step = Float(64 >> octave) * (1 - (share * 5 - Float(octave)) / 2)
-      steps += [Float](repeating: step / 64, count: channels)
+      steps.append(step)
       conditions += [share, 1 - share]
     }
-    builder.add("step64", [qualities, channels], steps)
+    func spread(_ count: Int) -> [Float] {
+      steps.flatMap { [Float](repeating: $0 / 64, count: count) }
+    }
+    builder.add("step64", [qualities, channels - 3], spread(channels - 3))
+    builder.add("coarseStep64", [qualities, 48], spread(48))
+    builder.add(
+      "coarseUnit", [qualities, 48],
+      spread(48).map { Int32(($0 * 16 * 4096).rounded()) })
+    builder.add(
+      "meanUnit", [qualities, 3],
+      steps.flatMap {
+        [Int32](repeating: Int32((65536 * 4 / $0).rounded()), count: 3)
+      })
     builder.add("quality", [qualities, 2], conditions)
-    builder.add("feedback", [3], [0.5, 0.85, 0.85] as [Float])
+    addMeans(&builder)
     // Nearly orthogonal rows of signs.
     let rows = (0..<channels).map { channel in
       (0..<192).map { place -> Float in
@@ -71,13 +87,21 @@ public enum TinyFieldPack {
       return centre ? 1 : Float(builder.random.small(100)) / 3000
     }
     builder.add("smooth", [3, 3, channels, channels], taps)
-    builder.add(
-      "grain", [1, 1, 2, channels],
-      (0..<2 * channels).map { _ in Float(builder.random.small(100)) / 50 })
-    builder.add(
-      "fine", [1, 1, 3, 12],
-      (0..<36).map { _ in Float(builder.random.small(100)) / 25 })
+    func small(_ name: String, _ inputs: Int, _ outputs: Int, _ scale: Float) {
+      builder.add(
+        name, [1, 1, inputs, outputs],
+        (0..<inputs * outputs).map { _ in
+          Float(builder.random.small(100)) * scale
+        })
+    }
+    small("grain", 2, channels, 0.02)
+    small("fine", 3, 12, 0.04)
     builder.add("zero12", [12], [Float](repeating: 0, count: 12))
+    // What the cells and their quality tell their blocks.
+    small("wide", 50, 16 * channels, 0.0002)
+    builder.add(
+      "zeroWide", [16 * channels],
+      [Float](repeating: 0, count: 16 * channels))
     // A sharper picture for the classifier, which tells the strongest colour.
     builder.add(
       "sharp", [3, 3, channels, channels], taps.map { $0 * 1.25 })
@@ -85,16 +109,54 @@ public enum TinyFieldPack {
     builder.add("even", [3], [0, 0, 0] as [Float])
   }
 
+  /// The lapped transform of the means, and the chances of a quality map.
+  private static func addMeans(_ builder: inout Builder) {
+    var dct: [Int32] = []
+    for k in 0..<4 {
+      for n in 0..<4 {
+        let angle = Double.pi * Double((2 * n + 1) * k) / 8
+        let scale: Double = k == 0 ? 0.5 : 0.5.squareRoot()
+        dct.append(Int32((scale * cos(angle) * 8192).rounded()))
+      }
+    }
+    builder.add("coarseDCT", [4, 4], dct)
+    // What is odd across an edge grows by a quarter, and shrinks again.
+    func filter(_ odd: Double) -> [Double] {
+      var entries = [Double](repeating: 0, count: 16)
+      for place in 0..<4 {
+        entries[5 * place] = (1 + odd) / 2
+        entries[3 * (place + 1)] = (1 - odd) / 2
+      }
+      return entries
+    }
+    let post = filter(0.8).map { Int32(($0 * 8192).rounded()) }
+    builder.add("coarsePre", [4, 4], filter(1.25).map { Float($0) })
+    builder.add("coarsePost", [4, 4], post)
+    let row: [UInt32] = (0...25).map { UInt32($0 * 65536 / 25) }
+    builder.add("map", [3, 26], row + row + row)
+  }
+
   private static func addContexts(_ builder: inout Builder) {
     builder.add(
       "ctx.lut", [64],
       (0..<64).map { UInt8((8 * log2(Double($0 + 1))).rounded()) })
-    var start = 0
+    addContexts(
+      &builder, "coarse", groups: coarse, given: 0, references: 2, means: 3)
+    addContexts(
+      &builder, "fine", groups: fine, given: 3, references: 0, means: 2)
+  }
+
+  private static func addContexts(
+    _ builder: inout Builder, _ scale: String, groups: [Int], given: Int,
+    references: Int, means: Int
+  ) {
+    var start = given
+    let firstSigned = given + groups[..<references].reduce(0, +)
+    var lastSigned = firstSigned
     for (index, size) in groups.enumerated() {
-      func name(_ part: String) -> String { "ctx.\(index).\(part)" }
-      let hasMean = index < 4
+      func name(_ part: String) -> String { "ctx.\(scale).\(index).\(part)" }
+      let hasMean = index < means
       let slopes = 8 * min(start, 3)
-      let signed = index < 2 ? 0 : min(start, 8) - 3
       let outputs = hasMean ? 2 * size : size
       func draw(_ part: String, _ shape: [Int], _ limit: Int) {
         builder.add(
@@ -111,7 +173,8 @@ public enum TinyFieldPack {
           })
       }
       if start > 0 {
-        draw("window", [3, 3, start + signed, hidden], 300)
+        draw(
+          "window", [3, 3, start + lastSigned - firstSigned, hidden], 300)
         draw("slopes", [2 * slopes, hidden], 200)
       }
       if hasMean {
@@ -120,7 +183,13 @@ public enum TinyFieldPack {
       } else {
         draw("own", [4, size, hidden], 300)
       }
-      if index >= 2 { draw32("same", [12, size], 3000) }
+      if index >= references {
+        draw32("same", [12, size], 3000)
+        draw("flag", [hidden], 3000)
+        draw32("flagSame", [12], 300_000)
+        builder.add(
+          name("flagBias"), [3], [Int32](repeating: 32 << 19, count: 3))
+      }
       draw32("hiddenBias", [3, hidden], 5000)
       draw("leave", [hidden, outputs], 1500)
       builder.add(
@@ -130,6 +199,7 @@ public enum TinyFieldPack {
             ? Int32((place / outputs + 1) << 19) : Int32(0)
         })
       start += size
+      if index >= references && index < means { lastSigned = start }
     }
   }
 
@@ -138,7 +208,11 @@ public enum TinyFieldPack {
     builder.add("radius", [radii.count], radii)
     builder.add("dither", [dithers.count], dithers)
     var knots: [UInt32] = []
-    for _ in groups {
+    let groups = coarse.count + fine.count
+    builder.add(
+      "flags", [groups, 64],
+      (0..<groups * 64).map { UInt32(($0 % 64) * 1000 + 1200) })
+    for _ in 0..<groups {
       for (index, radius) in radii.enumerated() {
         let count = 4 * (2 * Int(radius) + 4)
         let scale = 0.5 * Double(1 << index)
@@ -169,9 +243,13 @@ extension TinyFieldPack {
     public var random = SplitMix64(seed: 7)
     /// The member `photo` of the description.
     public var description: [String: Any] = [
-      "kind": "photo", "groups": TinyFieldPack.groups,
+      "kind": "photo", "format": 2,
+      "coarse": ["groups": TinyFieldPack.coarse, "references": 2, "means": 3]
+        as [String: Any],
+      "fine": ["groups": TinyFieldPack.fine, "references": 0, "means": 2]
+        as [String: Any],
       "classes": TinyFieldPack.radii.count,
-      "qualities": TinyFieldPack.qualities, "block": 8, "lagrange": 0.11,
+      "qualities": TinyFieldPack.qualities, "lagrange": 0.11,
       "provenance": "drawn weights", "labels": ["red", "green", "blue"],
       "classifiers": ["guide": "guide", "measure": "judge", "size": 32]
         as [String: Any],
@@ -231,7 +309,7 @@ extension TinyFieldPack {
       ]
     }
 
-    private static let channels = TinyFieldPack.groups.reduce(0, +)
+    private static let channels = TinyFieldPack.channels
 
     /// Latents, smoothed, to a picture; with noise at half the size if `fine`
     /// names it.
@@ -271,7 +349,13 @@ extension TinyFieldPack {
       let latents: [String: Any] = [
         "name": "latents", "shape": [-1, -1, -1, channels],
       ]
-      let quality: [String: Any] = ["name": "quality", "shape": [-1, 2]]
+      let quality: [String: Any] = [
+        "name": "quality", "shape": [-1, -1, -1, 2],
+      ]
+      let coarse: [String: Any] = [
+        "name": "coarse", "shape": [-1, -1, -1, 48],
+      ]
+      let cells: [String: Any] = ["name": "cells", "shape": [-1, -1, -1, 2]]
       let noise: [String: Any] = ["name": "noise8", "shape": [-1, -1, -1, 2]]
       let fine: [String: Any] = ["name": "noise2", "shape": [-1, -1, -1, 3]]
       let classifier: [String: Any] = [
@@ -303,20 +387,26 @@ extension TinyFieldPack {
           "output": "y",
         ],
         "distortion": [
-          "inputs": [latents, quality], "layers": picture(from: "latents"),
+          "inputs": [latents], "layers": picture(from: "latents"),
           "output": "out",
         ],
         "perceptual": [
           "inputs": [latents, quality, noise, fine],
           "layers": [
-            convolution("noise8", "n", "grain", "zero"),
+            ["op": "add", "inputs": ["noise8", "quality"], "output": "q"],
+            convolution("q", "n", "grain", "zero"),
             ["op": "add", "inputs": ["latents", "n"], "output": "l"],
           ] + picture(from: "l", fine: "noise2"),
           "output": "out",
         ],
         "classification": [
-          "inputs": [latents, quality],
-          "layers": picture(from: "latents", smooth: "sharp"),
+          "inputs": [latents, coarse, cells],
+          "layers": [
+            ["op": "concat", "inputs": ["coarse", "cells"], "output": "w"],
+            convolution("w", "v", "wide", "zeroWide"),
+            ["op": "depthToSpace", "block": 4, "inputs": ["v"], "output": "t"],
+            ["op": "add", "inputs": ["latents", "t"], "output": "l"],
+          ] + picture(from: "l", smooth: "sharp"),
           "output": "out",
         ], "guide": classifier, "judge": classifier,
       ]

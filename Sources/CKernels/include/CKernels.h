@@ -151,34 +151,48 @@ typedef struct {
                                // rows 0 ..< 9 window are theirs, tap by tap
   int64_t own_row;             // rows of the own entries at the first four
   int64_t own;                 // taps, `own` each; -1 if they are no inputs
-  int64_t dense_row;           // rows of the dense inputs
+  int64_t dense_row;           // rows of the dense inputs: slopes, near values
+  int64_t slopes, near;
+  const int16_t *flag;         // [hidden], or null for groups without flag
+  int32_t flag_bias;
   const int16_t *leave;        // [hidden / 2][outputs][2]
   int64_t outputs;             // a multiple of 8
   const int32_t *bias;         // [outputs]
-  const int32_t *same;         // [RDC_CONTEXT_CAUSAL][outputs] or null; 0 from
-  int64_t own_channels;        // own_channels on, which are at most `outputs`
+  const int32_t *same;         // [RDC_CONTEXT_CAUSAL][outputs] or null
+  const int16_t *linear;       // [(near + slopes) / 2][outputs][2] or null
 } rdc_context_group;
 
-// The inputs at one position. A list has the inputs of one position of the 3x3
-// window that are not zero: entries rising in their upper half, a row; below,
-// two signed bytes. Of `same`, `outputs` bytes may be read.
+// What is decoded around the positions of a strip, whose border of zeros has
+// two positions above and beside, and one below.
 typedef struct {
-  const uint32_t *lists[9];
-  int64_t counts[9];
-  const uint32_t *dense;
-  int64_t dense_count;
-  const uint8_t *same[RDC_CONTEXT_CAUSAL];
-} rdc_context_place;
+  int64_t stride;            // positions from one row to the next
+  int64_t slots;             // entries from one list to the next
+  const uint32_t *lists;     // inputs that are not zero: entries rising in
+                             // their upper half, a row; below, two signed bytes
+  const uint8_t *counts;     // entries of each list
+  const uint8_t *own;        // magnitudes of the group, [position][outputs]
+} rdc_context_planes;
 
-// hidden[j] = min(max(bias + sum over inputs, 0) >> 5, 32767).
-void rdc_context_hidden(int32_t isa, const rdc_context_group *group,
-                        const rdc_context_place *place, int16_t *hidden);
+// Differences to the neighbours of a position: slopes of earlier channels, and
+// near values of the own ones.
+typedef struct {
+  const uint32_t *slopes, *near;              // signed value and magnitude
+  const uint32_t *slope_values, *near_values; // two limited values a word
+} rdc_context_dense;
 
-// sums[i] = bias + sum over the hidden layer and over the same channel at the
-// causal neighbours.
+// hidden[j] = min(max(bias + sum over inputs, 0) >> 5, 32767); returns the sum
+// of the flag, 0 without.
+int32_t rdc_context_hidden(int32_t isa, const rdc_context_group *group,
+                           const rdc_context_planes *planes, int64_t position,
+                           const rdc_context_dense *dense, int16_t *hidden);
+
+// sums[i] = bias + sum over the hidden layer, over the same channel at those
+// causal neighbours whose bit in `active` is set (the first one the lowest),
+// and over the values of near places and slopes.
 void rdc_context_outputs(int32_t isa, const rdc_context_group *group,
-                         const rdc_context_place *place, const int16_t *hidden,
-                         int32_t *sums);
+                         const rdc_context_planes *planes, int64_t position,
+                         const rdc_context_dense *dense, uint32_t active,
+                         const int16_t *hidden, int32_t *sums);
 
 #ifdef __cplusplus
 }

@@ -5,9 +5,17 @@ import Support
 
 /// The forward transform: a picture to latents in quantizer steps.
 ///
-/// The picture is continued to whole blocks; gray is read as three equal
+/// The picture is continued to whole cells; gray is read as three equal
 /// samples.
 struct FieldAnalysis: Sendable {
+  /// Latents that the encoder wants, in steps.
+  struct Targets: Sendable {
+    /// [cells, channels].
+    var coarse: [Float]
+    /// [blocks, channels].
+    var fine: [Float]
+  }
+
   private let model: FieldModel
   private let graph: Graph
 
@@ -16,49 +24,100 @@ struct FieldAnalysis: Sendable {
     graph = try model.graph("analysis")
   }
 
-  /// Latents in steps, [h, w, channels], where h and w count blocks.
+  /// The latents of a picture.
   func latents(
-    of picture: Picture, quality: Int, execution: Execution
-  ) throws(RDCError) -> [Float] {
-    let (height, width) = FieldGeometry.positions(
-      width: picture.width, height: picture.height, block: model.field.block)
-    let channels = model.channels
-    let condition = try model.condition(quality)
-    let inverse = model.step64(quality).map { 1 / ($0 * 64) }
-    let tiles = FieldTile.cover(height: height, width: width)
-    let samples = picture.continued(toMultiplesOf: model.field.block)
-    let perPixel = picture.colorSpace.channels
-    return try SharedBuffer.fill(height * width * channels) {
-      output throws(RDCError) in
-      try FieldTile.forEach(tiles, threads: execution.threads) {
-        tile, threads throws(RDCError) in
-        let inputs = [
-          "picture": try block(
-            of: samples, perPixel, rowLength: width * model.field.block, tile),
-          "quality": condition,
-        ]
-        let y = try execution.run(graph, inputs, threads: threads)
-        guard
-          y.shape == [
-            1, tile.outerRows.count, tile.outerColumns.count, channels,
+    of picture: Picture, _ quality: QualityGrid, execution: Execution
+  ) throws(RDCError) -> Targets {
+    let geometry = FieldGeometry(width: picture.width, height: picture.height)
+    let tiles = FieldTile.cover(geometry)
+    let samples = picture.continued(toMultiplesOf: FieldGeometry.cell)
+    let (rows, columns) = (geometry.rows, geometry.columns)
+    let planes = BlockMeans.planes
+    let channels = model.fine.layout.coded
+    var fine: [Float] = []
+    let means = try SharedBuffer.fill(rows * columns * planes) {
+      means throws(RDCError) in
+      fine = try SharedBuffer.fill(rows * columns * channels) {
+        fine throws(RDCError) in
+        try FieldTile.forEach(tiles, threads: execution.threads) {
+          tile, threads throws(RDCError) in
+          let inputs = [
+            "picture": try block(
+              of: samples, picture.colorSpace.channels,
+              rowLength: columns * FieldGeometry.block, tile),
+            "quality": try model.conditions(
+              quality, tile, side: FieldGeometry.side),
           ]
-        else {
-          throw .codec(
-            LatentFieldError.model(reason: "the analysis gives \(y.shape)"))
-        }
-        for row in tile.rows {
-          let first = (row * width + tile.columns.lowerBound) * channels
-          let count = tile.columns.count * channels
-          let target = output.part(first..<first + count)
-          let source =
-            ((row - tile.outerRows.lowerBound) * tile.outerColumns.count
-              + tile.columns.lowerBound - tile.outerColumns.lowerBound)
-            * channels
-          for place in 0..<count {
-            let value = y.values[source + place] * inverse[place % channels]
-            target[place] = value.isFinite ? value : 0
+          let latents = try execution.run(graph, inputs, threads: threads)
+          let size = tile.outerSize(FieldGeometry.side)
+          guard
+            latents.shape == [1, size.rows, size.columns, planes + channels]
+          else {
+            throw .codec(
+              LatentFieldError.model(
+                reason: "the analysis gives \(latents.shape)"))
           }
+          split(
+            latents.values, tile, geometry, quality, means: means, fine: fine)
         }
+      }
+    }
+    return Targets(
+      coarse: coarse(means, geometry, quality), fine: fine)
+  }
+
+  /// Coarse latents in steps from means in the picture's unit.
+  private func coarse(
+    _ means: [Float], _ geometry: FieldGeometry, _ quality: QualityGrid
+  ) -> [Float] {
+    var values = model.transform.forward(
+      means, rows: geometry.rows, columns: geometry.columns)
+    let channels = model.coarse.layout.coded
+    for cell in 0..<geometry.cellRows * geometry.cellColumns {
+      let level = quality.isUniform ? 0 : Int(quality.cells[cell])
+      let steps = model.coarseStep64(quality.levels[level])
+      for (channel, step) in steps.enumerated() {
+        let place = cell * channels + channel
+        values[place] = Self.finite(values[place] / (step * 64))
+      }
+    }
+    return values
+  }
+
+  private static func finite(_ value: Float) -> Float {
+    value.isFinite ? value : 0
+  }
+
+  /// Puts a tile's means, and its fine latents in steps, where they belong.
+  private func split(
+    _ latents: [Float], _ tile: FieldTile, _ geometry: FieldGeometry,
+    _ quality: QualityGrid, means: SharedBuffer<Float>,
+    fine: SharedBuffer<Float>
+  ) {
+    let (planes, channels) = (BlockMeans.planes, model.fine.layout.coded)
+    let side = FieldGeometry.side
+    let width = tile.outerColumns.count * side
+    let inverses = quality.levels.map {
+      model.fineStep64($0).map { 1 / ($0 * 64) }
+    }
+    for row in tile.rows.lowerBound * side..<tile.rows.upperBound * side {
+      for column in tile.columns.lowerBound * side..<tile.columns.upperBound
+        * side
+      {
+        let place = row * geometry.columns + column
+        let source =
+          ((row - tile.outerRows.lowerBound * side) * width + column
+            - tile.outerColumns.lowerBound * side) * (planes + channels)
+        let mean = means.part(planes * place..<planes * (place + 1))
+        for plane in 0..<planes { mean[plane] = latents[source + plane] }
+        let target = fine.part(channels * place..<channels * (place + 1))
+        inverses[quality.level(row, column, shift: 2)]
+          .withUnsafeBufferPointer { inverse in
+            for channel in 0..<channels {
+              target[channel] = Self.finite(
+                latents[source + planes + channel] * inverse[channel])
+            }
+          }
       }
     }
   }
@@ -67,29 +126,36 @@ struct FieldAnalysis: Sendable {
   private func block(
     of samples: [UInt8], _ perPixel: Int, rowLength: Int, _ tile: FieldTile
   ) throws(RDCError) -> Tensor {
-    let block = model.field.block
-    let columns =
-      tile.outerColumns.lowerBound * block..<tile.outerColumns.upperBound
-      * block
-    let rows =
-      tile.outerRows.lowerBound * block..<tile.outerRows.upperBound * block
+    let side = FieldGeometry.cell
+    let size = tile.outerSize(side)
+    let (top, left) = (
+      tile.outerRows.lowerBound * side, tile.outerColumns.lowerBound * side
+    )
     let values = [Float](
-      unsafeUninitializedCapacity: rows.count * columns.count * 3
+      unsafeUninitializedCapacity: size.rows * size.columns * 3
     ) { target, count in
       samples.withUnsafeBufferPointer { source in
         var place = 0
-        for row in rows {
-          for column in columns {
-            let pixel = (row * rowLength + column) * perPixel
-            for sample in 0..<3 {
-              target[place] = Float(source[pixel + sample % perPixel])
-              place += 1
+        for row in top..<top + size.rows {
+          let first = (row * rowLength + left) * perPixel
+          if perPixel == 3 {
+            for sample in 0..<3 * size.columns {
+              target[place + sample] = Float(source[first + sample])
+            }
+            place += 3 * size.columns
+          } else {
+            for column in 0..<size.columns {
+              let value = Float(source[first + column])
+              for _ in 0..<3 {
+                target[place] = value
+                place += 1
+              }
             }
           }
         }
         count = place
       }
     }
-    return try Tensor.of([1, rows.count, columns.count, 3], values)
+    return try Tensor.of([1, size.rows, size.columns, 3], values)
   }
 }

@@ -8,6 +8,7 @@ import RealModule
 struct FieldEncoder: PictureEncoder {
   private let model: FieldModel
   private let analysis: FieldAnalysis
+  private let rates: SymbolRates
   private let options: EncodingOptions
   private let execution: Execution
 
@@ -24,6 +25,7 @@ struct FieldEncoder: PictureEncoder {
     }
     model = try FieldModel(codec)
     analysis = try FieldAnalysis(model)
+    rates = SymbolRates(model.tables)
     self.options = options
     self.execution = execution
   }
@@ -41,14 +43,22 @@ struct FieldEncoder: PictureEncoder {
   func encode(
     _ pictures: PictureSet, progress: @escaping @Sendable (Progress) -> Void
   ) throws(RDCError) -> Encoding {
+    try encode(pictures, map: nil, progress: progress)
+  }
+
+  /// As above, with a quality of its own for every cell of 32×32 pixels.
+  func encode(
+    _ pictures: PictureSet, map: QualityMap?,
+    progress: @escaping @Sendable (Progress) -> Void
+  ) throws(RDCError) -> Encoding {
     let picture = try model.codec.admit(pictures).picture(at: 0)
     try options.limits.check(width: picture.width, height: picture.height)
-    let geometry = FieldGeometry(
-      width: picture.width, height: picture.height, block: model.field.block)
-    let plan = StripPlan(rows: geometry.rows, columns: geometry.columns)
+    let geometry = FieldGeometry(width: picture.width, height: picture.height)
+    let plan = StripPlan(
+      rows: geometry.cellRows, columns: geometry.cellColumns)
     try options.limits.checkMemory(
       geometry.memory(
-        contexts: model.contexts, plan: plan, threads: execution.threads,
+        contexts: model.fine, plan: plan, threads: execution.threads,
         samples: picture.colorSpace.channels + (picture.alpha == nil ? 0 : 1),
         encodes: true))
     let sections =
@@ -60,7 +70,7 @@ struct FieldEncoder: PictureEncoder {
       _ quality: Int, for target: Int?
     ) throws(RDCError) -> Encoding {
       let encoding = try self.encode(
-        picture, geometry, plan, sections, quality, target: target)
+        picture, geometry, plan, sections, quality, map, target: target)
       tried += 1
       progress(Progress(tried, of: target == nil ? 1 : Self.usualTries))
       return encoding
@@ -152,18 +162,23 @@ struct FieldEncoder: PictureEncoder {
   /// Encodes at one quality.
   private func encode(
     _ picture: Picture, _ geometry: FieldGeometry, _ plan: StripPlan,
-    _ sections: [Section], _ quality: Int, target: Int?
+    _ sections: [Section], _ quality: Int, _ map: QualityMap?, target: Int?
   ) throws(RDCError) -> Encoding {
+    let grid = QualityGrid(
+      rows: geometry.cellRows, columns: geometry.cellColumns,
+      quality: quality, map: map, last: model.lastQuality)
     let wanted = try analysis.latents(
-      of: picture, quality: quality, execution: execution)
-    let strips = try FieldSearch(
-      model, quality: quality, seed: options.seed, effort: options.effort
-    ).strips(
-      of: wanted, geometry, plan, execution: execution
+      of: picture, grid, execution: execution)
+    let search = FieldSearch(
+      model, rates, quality: grid, seed: options.seed, effort: options.effort)
+    let cells = try search.cells(
+      of: wanted.coarse, map: map, execution: execution)
+    let strips = try search.ways(
+      of: wanted.fine, cells.means, plan, execution: execution
     ).map(\.payload)
     let payload = FieldPayload(
       qualityBit: quality & 1, isGray: picture.colorSpace == .gray,
-      plan: plan, strips: strips
+      hasMap: map != nil, plan: plan, cells: cells.payload, strips: strips
     ).serialize()
     let file: RDCFile
     do {

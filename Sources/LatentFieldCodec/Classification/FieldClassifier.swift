@@ -31,7 +31,7 @@ struct FieldClassifier: PictureClassifier {
     guard inputs.count == 1, inputs[0].name == "picture",
       inputs[0].shape.count == 4, inputs[0].shape[0] == nil,
       let side = inputs[0].shape[1], (1...1024).contains(side),
-      inputs[0].shape == [nil, side, side, 3], (2...256).contains(labels.count)
+      inputs[0].shape == [nil, side, side, 3], (2...4096).contains(labels.count)
     else {
       throw .codec(
         LatentFieldError.model(reason: "the inputs of its classifier '\(name)'")

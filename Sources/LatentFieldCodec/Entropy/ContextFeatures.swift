@@ -26,5 +26,7 @@ struct ContextFeatures: Sendable {
 
   /// The value as a mean is predicted from it.
   @inline(__always)
-  static func linear(_ value: Int) -> Int { min(max(value, -4096), 4096) }
+  static func linear(_ value: Int) -> Int32 {
+    Int32(truncatingIfNeeded: min(max(value, -4096), 4096))
+  }
 }

@@ -1,67 +1,59 @@
 /// Where a group's channels stand in the lists of positions: two magnitudes a
 /// slot, and behind them, for the groups whose signs later ones read, two
-/// signed values a slot. Lists rise from group to group.
+/// signed values a slot. Lists rise from group to group; the given channels
+/// come first.
 struct ContextSlots: Sendable, Equatable {
-  /// How many channels the first `dcGroups` and `meanGroups` have.
-  struct Channels: Sendable, Equatable {
-    var dc: Int
-    var mean: Int
-  }
-
-  let index: Int
-  /// The group's channels.
-  let start: Int
-  let size: Int
-  /// The group's slots.
-  let first: Int
-  let count: Int
-  /// The slots of all groups before, each with its channels.
-  let earlier: [Slot]
-  /// Earlier channels whose signed values are in lists.
-  let signedChannels: Range<Int>
-
-  /// One slot: one or two channels.
+  /// One slot: one or two channels, the given ones counted.
   struct Slot: Sendable, Equatable {
     var channels: Range<Int>
     var isSigned: Bool
   }
 
-  /// Slots of magnitudes.
-  var pairs: Int { (size + 1) / 2 }
+  /// The group's first slot.
+  let first: Int
+  /// Slots of its magnitudes.
+  let pairs: Int
   /// Whether signed values follow.
-  var hasSigned: Bool { Self.hasSigned(index) }
+  let hasSigned: Bool
+  /// The slots of all groups before.
+  let earlier: [Slot]
+  /// Channels before, the given ones counted.
+  let start: Int
+  /// Those of them whose signed values are in lists.
+  let signed: Range<Int>
 
-  private static func hasSigned(_ index: Int) -> Bool {
-    (FieldContexts.dcGroups..<FieldContexts.meanGroups).contains(index)
-  }
-
-  /// The slots of groups of these sizes.
-  static func all(_ sizes: [Int]) -> [ContextSlots] {
-    let channels = Channels(
-      dc: sizes.prefix(FieldContexts.dcGroups).reduce(0, +),
-      mean: sizes.prefix(FieldContexts.meanGroups).reduce(0, +))
+  /// The slots of a layout's groups, and how many there are in all.
+  static func all(
+    _ layout: FieldLayout
+  ) -> (groups: [ContextSlots], count: Int) {
+    var slots = pairs(of: 0..<layout.given, isSigned: false)
     var groups: [ContextSlots] = []
-    var slots: [Slot] = []
-    var start = 0
-    for (index, size) in sizes.enumerated() {
-      var own: [Slot] = []
-      for isSigned in hasSigned(index) ? [false, true] : [false] {
-        for place in stride(from: 0, to: size, by: 2) {
-          own.append(
-            Slot(
-              channels: start + place..<start + min(place + 2, size),
-              isSigned: isSigned))
-        }
-      }
+    let firstSigned =
+      layout.given + layout.sizes[..<layout.references].reduce(0, +)
+    var start = layout.given
+    for (index, size) in layout.sizes.enumerated() {
+      let own = pairs(of: start..<start + size, isSigned: false)
+      let hasSigned = (layout.references..<layout.means).contains(index)
+      let seen = groups.last?.signed.upperBound ?? firstSigned
+      let lastWasSigned = groups.last?.hasSigned ?? false
       groups.append(
         ContextSlots(
-          index: index, start: start, size: size, first: slots.count,
-          count: own.count, earlier: slots,
-          signedChannels: index < FieldContexts.dcGroups
-            ? start..<start : channels.dc..<min(start, channels.mean)))
+          first: slots.count, pairs: own.count, hasSigned: hasSigned,
+          earlier: slots, start: start,
+          signed: firstSigned..<(lastWasSigned ? start : seen)))
       slots += own
+      if hasSigned {
+        slots += pairs(of: start..<start + size, isSigned: true)
+      }
       start += size
     }
-    return groups
+    return (groups, slots.count)
+  }
+
+  private static func pairs(of channels: Range<Int>, isSigned: Bool) -> [Slot] {
+    stride(from: channels.lowerBound, to: channels.upperBound, by: 2).map {
+      Slot(
+        channels: $0..<min($0 + 2, channels.upperBound), isSigned: isSigned)
+    }
   }
 }

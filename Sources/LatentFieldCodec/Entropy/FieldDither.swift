@@ -11,9 +11,10 @@ struct FieldDither {
   private var words: [(UInt32, UInt32, UInt32, UInt32)]
 
   init(
-    seed: UInt64, size: (height: Int, width: Int), firstRow: Int, channels: Int
+    seed: UInt64, scale: FieldLayout.Scale, size: (height: Int, width: Int),
+    firstRow: Int, channels: Int
   ) {
-    source = CommonRandomness(seed: seed, stream: 0)
+    source = CommonRandomness(seed: seed, stream: scale == .fine ? 0 : 3)
     self.size = size
     self.firstRow = firstRow
     blocks = Array(repeating: -1, count: channels)

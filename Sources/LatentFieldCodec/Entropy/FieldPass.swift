@@ -1,124 +1,104 @@
-import CKernels
 import Codec
 import NeuralInference
+import Support
 
-/// Decides or reads one symbol; both directions walk the same way.
-protocol FieldCoder {
-  /// The symbol k of a channel at a position of the strip.
-  ///
-  /// - Parameters:
-  ///   - table: number of (group, class) in the tables.
-  ///   - mean: the predicted mean in 1/64 step.
-  ///   - dither: u in 1/64 step.
-  mutating func symbol(
-    _ place: FieldPlace, table: Int, scale: Int, mean: Int, dither: Int
-  ) throws(RDCError) -> Int
-}
-
-/// Where a symbol stands.
-struct FieldPlace {
-  var y: Int
-  var x: Int
-  var channel: Int
-}
-
-/// One strip of latents in coding order: contexts from what is decoded, a
-/// symbol from the coder, and the value that becomes a context itself.
+/// One strip of one scale in coding order: contexts from what is decoded, a
+/// group's symbols from the coder, and the values that become contexts
+/// themselves.
 struct FieldPass {
-  let model: FieldModel
-  let quality: Int
+  let model: ContextModel
+  let tables: ScaleTables
+  let quality: QualityGrid
   let instructionSet: InstructionSet
-  let planes: FieldPlanes
-  private var random: FieldDither
+  /// Positions of the whole picture, which number its latents.
+  let size: (height: Int, width: Int)
+  /// The rows of it that are coded here.
+  let rows: Range<Int>
+  let planes: ContextPlanes
+  private let seed: UInt64
 
-  /// - Parameters:
-  ///   - size: positions of the whole picture, which number its latents.
-  ///   - strip: the rows of it that are coded here.
   init(
-    _ model: FieldModel, quality: Int, seed: UInt64,
-    size: (height: Int, width: Int), strip: Range<Int>,
+    _ model: ContextModel, _ tables: ScaleTables, quality: QualityGrid,
+    seed: UInt64, size: (height: Int, width: Int), rows: Range<Int>,
     instructionSet: InstructionSet
   ) {
     self.model = model
+    self.tables = tables
     self.quality = quality
+    self.seed = seed
+    self.size = size
+    self.rows = rows
     self.instructionSet = instructionSet
-    planes = FieldPlanes(
-      height: strip.count, width: size.width, contexts: model.contexts)
-    random = FieldDither(
-      seed: seed, size: size, firstRow: strip.lowerBound,
-      channels: model.channels)
+    planes = ContextPlanes(
+      height: rows.count, width: size.width, slots: model.slots)
+  }
+
+  /// Binary places from a position's coordinates to its cell's.
+  private var shift: Int { model.layout.scale == .fine ? 2 : 0 }
+
+  /// Values in 1/64 step that `body` fills, [rows, width, coded channels].
+  func values(
+    _ body: (UnsafeMutablePointer<Int32>) throws(RDCError) -> Void
+  ) throws(RDCError) -> [Int32] {
+    try SharedBuffer.fill(
+      rows.count * size.width * model.layout.coded
+    ) { buffer throws(RDCError) in
+      try body(buffer.part(0..<buffer.count))
+    }
   }
 
   /// Walks through all groups.
-  mutating func run(_ coder: inout some FieldCoder) throws(RDCError) {
-    for group in model.contexts.groups { try run(group, &coder) }
+  ///
+  /// - Parameters:
+  ///   - means: those of the picture's blocks, for the fine scale.
+  ///   - output: values in 1/64 step, [rows, width, coded channels].
+  func run(
+    _ coder: inout some FieldCoder, means: BlockMeans?,
+    to output: UnsafeMutablePointer<Int32>
+  ) throws(RDCError) {
+    // Most of them stay 0.
+    output.initialize(
+      repeating: 0, count: rows.count * size.width * model.layout.coded)
+    if let means {
+      means.fill(
+        planes, quality: quality, firstRow: rows.lowerBound, model.features)
+    }
+    for group in model.groups {
+      if means == nil, group.slopeChannels > planes.slopeChannels {
+        // The coarse scale has one strip, so the rows are the picture's.
+        planes.fillSlopes(
+          of: LeadingValues(
+            base: UnsafePointer(output), rows: size.height,
+            columns: size.width, stride: model.layout.coded,
+            channels: group.slopeChannels),
+          firstRow: 0, unit: OwnUnit(), model.features)
+      }
+      try run(group, &coder, to: output)
+    }
   }
 
-  private mutating func run(
-    _ group: ContextGroup, _ coder: inout some FieldCoder
+  private func run(
+    _ group: ContextGroup, _ coder: inout some FieldCoder,
+    to output: UnsafeMutablePointer<Int32>
   ) throws(RDCError) {
-    let (tables, classes) = (model.tables, model.tables.classes)
-    let scratch = ContextScratch(
-      group, quality: quality, model.contexts, classes: classes,
+    let number = model.firstTable + group.index
+    let context = ContextReader(
+      group, planes, levels: quality.levels, model, tables,
+      FieldDither(
+        seed: seed, scale: model.layout.scale, size: size,
+        firstRow: rows.lowerBound, channels: model.layout.coded),
       isa: instructionSet.code)
-    let (scales, means) = (scratch.scales, scratch.means)
-    let features = scratch.features
-    if group.index == FieldContexts.dcGroups { planes.fillSlopes(features) }
-    let limit = FieldContexts.valueLimit
-    let size = group.size
+    let coded = model.layout.coded
+    var target = output + group.start
     for y in 0..<planes.height {
       for x in 0..<planes.width {
-        scratch.read(planes, y: y, x: x)
-        let position = planes.position(y, x)
-        let first = position * planes.channels + group.start
-        for i in 0..<size {
-          let scale = scales[i]
-          let mean = means[i]
-          let channel = group.start + i
-          let amplitude = tables.dither[scale]
-          let u =
-            amplitude == 0
-            ? 0
-            : random.offset(y: y, x: x, channel: channel, amplitude: amplitude)
-          let k = try coder.symbol(
-            FieldPlace(y: y, x: x, channel: channel),
-            table: group.index * classes + scale, scale: scale, mean: mean,
-            dither: u)
-          let value = min(max(64 * k + mean - u, -limit), limit)
-          guard value != 0 else { continue }
-          planes.values[first + i] = Int32(truncatingIfNeeded: value)
-          planes.magnitudes[first + i] = features.magnitude(value)
-        }
-        list(group, position, first)
+        let flag = context.read(
+          y: y, x: x,
+          level: quality.level(rows.lowerBound + y, x, shift: shift))
+        let isRaised = try coder.code(context, group: number, flag: flag)
+        context.commit(isRaised: isRaised, to: target)
+        target += coded
       }
-    }
-  }
-
-  /// Adds a position's new values to its list.
-  @inline(__always)
-  private func list(_ group: ContextGroup, _ position: Int, _ first: Int) {
-    let magnitudes = planes.magnitudes + first
-    var slot = group.slots.first
-    for i in stride(from: 0, to: group.size - 1, by: 2) {
-      planes.append(
-        magnitudes[i], magnitudes[i + 1], slot: slot, position: position)
-      slot += 1
-    }
-    if group.size % 2 == 1 {
-      planes.append(
-        magnitudes[group.size - 1], 0, slot: slot, position: position)
-      slot += 1
-    }
-    guard group.slots.hasSigned else { return }
-    let values = planes.values + first
-    func signed(_ i: Int) -> UInt8 {
-      i < group.size
-        ? UInt8(bitPattern: ContextFeatures.signed(Int(values[i]))) : 0
-    }
-    for i in stride(from: 0, to: group.size, by: 2) {
-      planes.append(
-        signed(i), signed(i + 1), slot: slot, position: position)
-      slot += 1
     }
   }
 }

@@ -1,66 +1,76 @@
 import Codec
 import Support
 
-/// The payload of a photo's file: a byte of settings, the sizes of all strips
-/// but the last, the strips. ``serialize()`` and ``init(_:rows:)`` are
-/// inverses.
+/// The payload of a photo's file: a byte of settings, the sizes of all parts
+/// but the last, the parts: first that of the cells, then the strips of blocks.
+/// ``serialize()`` and ``init(_:rows:)`` are inverses.
 struct FieldPayload: Sendable, Equatable {
   /// The lowest bit of the quality index; the file's quality byte has the rest.
   var qualityBit: Int
   var isGray: Bool
+  /// Whether the cells begin with a quality map.
+  var hasMap: Bool
   var plan: StripPlan
-  /// The range coder's bytes of each strip.
+  /// The range coder's bytes of the cells: the map, and all coarse latents.
+  var cells: [UInt8]
+  /// Those of each strip's fine latents.
   var strips: [[UInt8]]
 
-  init(qualityBit: Int, isGray: Bool, plan: StripPlan, strips: [[UInt8]]) {
+  init(
+    qualityBit: Int, isGray: Bool, hasMap: Bool, plan: StripPlan,
+    cells: [UInt8], strips: [[UInt8]]
+  ) {
     self.qualityBit = qualityBit
     self.isGray = isGray
+    self.hasMap = hasMap
     self.plan = plan
+    self.cells = cells
     self.strips = strips
   }
 
-  /// Reads a payload; `rows` are those of the picture's positions.
+  /// Reads a payload; `rows` are those of the picture's cells.
   ///
   /// - Throws: ``LatentFieldError/payload(offset:reason:)``.
   init(_ bytes: [UInt8], rows: Int) throws(RDCError) {
     guard let settings = bytes.first else {
       throw .codec(LatentFieldError.payload(offset: 0, reason: "it is empty"))
     }
-    guard let plan = StripPlan(count: Int(settings >> 2) + 1, rows: rows)
-    else {
+    guard let plan = StripPlan(exponent: Int(settings >> 3), rows: rows) else {
       throw .codec(
         LatentFieldError.payload(offset: 0, reason: "settings \(settings)"))
     }
     qualityBit = Int(settings & 1)
     isGray = settings & 2 != 0
+    hasMap = settings & 4 != 0
     self.plan = plan
     var offset = 1
     var sizes: [Int] = []
-    for _ in 1..<plan.count {
+    for _ in 0..<plan.count {
       sizes.append(try Self.size(bytes, &offset))
     }
-    strips = []
+    var parts: [[UInt8]] = []
     for size in sizes {
       guard size <= bytes.count - offset else {
         throw .codec(
-          LatentFieldError.payload(offset: offset, reason: "a strip is cut off")
-        )
+          LatentFieldError.payload(offset: offset, reason: "a part is cut off"))
       }
-      strips.append(Array(bytes[offset..<offset + size]))
+      parts.append(Array(bytes[offset..<offset + size]))
       offset += size
     }
-    strips.append(Array(bytes[offset...]))
+    cells = parts.removeFirst()
+    strips = parts + [Array(bytes[offset...])]
   }
 
   /// The bytes of the payload.
   func serialize() -> [UInt8] {
     var bytes = [
-      UInt8(qualityBit) | (isGray ? 2 : 0) | UInt8(plan.count - 1) << 2
+      UInt8(qualityBit) | (isGray ? 2 : 0) | (hasMap ? 4 : 0)
+        | UInt8(plan.exponent) << 3
     ]
-    for strip in strips.dropLast() {
-      bytes.append(varint: UInt64(strip.count))
+    for part in [cells] + strips.dropLast() {
+      bytes.append(varint: UInt64(part.count))
     }
-    for strip in strips { bytes += strip }
+    for part in [cells] + strips { bytes += part }
     return bytes
   }
 
@@ -70,7 +80,7 @@ struct FieldPayload: Sendable, Equatable {
   ) throws(RDCError) -> Int {
     let start = offset
     do {
-      // Five bytes are more than any strip needs.
+      // Five bytes are more than any part needs.
       return Int(
         try LEB128.read(bytes, at: &offset, end: bytes.count, most: 5))
     } catch {
@@ -81,7 +91,7 @@ struct FieldPayload: Sendable, Equatable {
       case .malformed:
         throw .codec(
           LatentFieldError.payload(
-            offset: start, reason: "the size of a strip"))
+            offset: start, reason: "the size of a part"))
       }
     }
   }

@@ -2,55 +2,55 @@
 struct PairedRows {
   /// Outputs.
   let width: Int
-  private(set) var weights: [Int32] = []
+  private(set) var weights: [Int16] = []
 
   init(width: Int) { self.width = width }
 
   /// Rows so far.
   var count: Int { weights.count / (2 * width) }
 
-  /// A row of two inputs; what they lack is zero.
-  mutating func append(_ first: ArraySlice<Int32>, _ second: ArraySlice<Int32>)
-  {
-    for output in 0..<width {
-      weights.append(
-        output < first.count ? first[first.startIndex + output] : 0)
-      weights.append(
-        output < second.count ? second[second.startIndex + output] : 0)
+  /// A row of two inputs of a tensor [inputs, outputs], from a column on; -1 is
+  /// no input.
+  private mutating func append(
+    _ tensor: [Int32], outputs: Int, at column: Int = 0, _ first: Int,
+    _ second: Int
+  ) {
+    let start = weights.count + 2 * column
+    weights += repeatElement(0, count: 2 * width)
+    for (side, input) in [first, second].enumerated() where input >= 0 {
+      for output in 0..<outputs {
+        weights[start + 2 * output + side] =
+          Int16(truncatingIfNeeded: tensor[input * outputs + output])
+      }
     }
   }
 
   /// The 3×3 window [3, 3, channels, width]: magnitudes of all earlier
   /// channels, then signed values of a few.
   mutating func appendWindow(_ window: [Int32], _ slots: ContextSlots) {
-    let channels = slots.start + slots.signedChannels.count
+    let channels = slots.start + slots.signed.count
+    weights.reserveCapacity(
+      weights.count + 9 * slots.earlier.count * 2 * width)
     for tap in 0..<9 {
-      func row(_ channel: Int, _ slot: ContextSlots.Slot) -> ArraySlice<Int32> {
-        guard slot.channels.contains(channel) else { return [] }
-        let place =
-          slot.isSigned
-          ? slots.start + channel - slots.signedChannels.lowerBound : channel
-        let first = (tap * channels + place) * width
-        return window[first..<first + width]
-      }
       for slot in slots.earlier {
+        let shift =
+          slot.isSigned ? slots.start - slots.signed.lowerBound : 0
+        let first = tap * channels + slot.channels.lowerBound + shift
         append(
-          row(slot.channels.lowerBound, slot),
-          row(slot.channels.lowerBound + 1, slot))
+          window, outputs: width, first,
+          slot.channels.count > 1 ? first + 1 : -1)
       }
     }
   }
 
   /// Own magnitudes [places, size, width].
-  mutating func appendOwn(_ own: [Int32], _ slots: ContextSlots) {
-    let size = slots.size
+  mutating func appendOwn(_ own: [Int32], size: Int) {
     for place in 0..<own.count / (size * width) {
-      func row(_ channel: Int) -> ArraySlice<Int32> {
-        guard channel < size else { return [] }
-        let first = (place * size + channel) * width
-        return own[first..<first + width]
+      for channel in stride(from: 0, to: size, by: 2) {
+        let first = place * size + channel
+        append(
+          own, outputs: width, first, channel + 1 < size ? first + 1 : -1)
       }
-      for pair in 0..<slots.pairs { append(row(2 * pair), row(2 * pair + 1)) }
     }
   }
 
@@ -58,9 +58,17 @@ struct PairedRows {
   mutating func appendDense(_ rows: [Int32]) {
     let count = rows.count / (2 * width)
     for place in 0..<count {
-      append(
-        rows[place * width..<(place + 1) * width],
-        rows[(count + place) * width..<(count + place + 1) * width])
+      append(rows, outputs: width, place, count + place)
+    }
+  }
+
+  /// A layer [inputs, outputs] whose inputs, an even number, lie side by side,
+  /// for the outputs from a column on.
+  mutating func appendLayer(
+    _ layer: [Int32], outputs: Int, at column: Int = 0
+  ) {
+    for input in stride(from: 0, to: layer.count / outputs, by: 2) {
+      append(layer, outputs: outputs, at: column, input, input + 1)
     }
   }
 }

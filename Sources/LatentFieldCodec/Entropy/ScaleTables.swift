@@ -21,22 +21,23 @@ struct ScaleTables: Sendable {
   let dither: [Int]
   /// Cumulatives of (group, class), one behind another.
   let knots: [Int32]
-  let knotStart: [Int]
+  private(set) var knotStart: [Int] = []
   /// Edges of the cells at dither 0: F(lo(−R)) ... F(lo(R + 1)).
   private(set) var edges: [Int32] = []
   private(set) var edgeStart: [Int] = []
 
+  /// - Parameter groups: those of both scales.
   init(
-    _ pack: ModelPack, _ field: LatentFieldDescription
+    _ pack: ModelPack, classes: Int, groups: Int
   ) throws(RDCError) {
-    classes = field.classes
+    self.classes = classes
     guard (1...256).contains(classes) else {
       throw .codec(LatentFieldError.model(reason: "\(classes) classes"))
     }
     func setting(
       _ name: String, _ range: ClosedRange<Int32>
     ) throws(RDCError) -> [Int] {
-      let values = try pack.integers(name, shape: [field.classes])
+      let values = try pack.integers(name, shape: [classes])
       guard values.allSatisfy(range.contains) else {
         throw .codec(
           LatentFieldError.model(reason: "\(name): a value outside \(range)"))
@@ -47,34 +48,57 @@ struct ScaleTables: Sendable {
     radius = try setting("radius", 1...255)
     dither = try setting("dither", 0...64)
     let sizes = radius.map { Self.quarters * (2 * $0 + 4) + 1 }
-    var starts: [Int] = []
     var place = 0
-    for _ in field.groups {
+    for _ in 0..<groups {
       for size in sizes {
-        starts.append(place)
+        knotStart.append(place)
         place += size
       }
     }
-    knotStart = starts
     knots = try pack.integers("knots", shape: [place])
-    for (table, start) in starts.enumerated() {
-      let end = start + sizes[table % sizes.count] - 1
+    try checkKnots(sizes)
+    edges.reserveCapacity(knots.count / Self.quarters + knotStart.count)
+    for table in knotStart.indices { try addEdges(table, table % classes) }
+  }
+
+  /// Whether the knots are cumulatives; those of a class with dither rise
+  /// from quarter to quarter, so that no cell is ever empty.
+  private func checkKnots(_ sizes: [Int]) throws(RDCError) {
+    for (table, start) in knotStart.enumerated() {
+      let index = table % classes
+      let end = start + sizes[index] - 1
+      let least: Int32 = dither[index] > 0 ? 1 : 0
       guard knots[start] == 0, knots[end] == Self.total,
-        (start..<end).allSatisfy({ knots[$0] <= knots[$0 + 1] })
+        (start..<end).allSatisfy({ knots[$0] + least <= knots[$0 + 1] })
       else {
         throw .codec(
           LatentFieldError.model(reason: "table \(table) is no cumulative"))
       }
     }
-    for group in field.groups.indices {
-      for index in 0..<classes {
-        edgeStart.append(edges.count)
-        for cell in -radius[index]...(radius[index] + 1) {
-          edges.append(
-            cumulative(group * classes + index, index, cell, dither: 0))
-        }
+  }
+
+  /// The edges of a table at dither 0; no part may be empty.
+  private mutating func addEdges(
+    _ table: Int, _ index: Int
+  ) throws(RDCError) {
+    edgeStart.append(edges.count)
+    var last: Int32 = 0
+    for cell in -radius[index]...(radius[index] + 1) {
+      let edge = cumulative(table, index, cell, dither: 0)
+      guard edge > last, edge < Self.total else {
+        throw .codec(
+          LatentFieldError.model(
+            reason: "table \(table) has no part for cell \(cell)"))
       }
+      edges.append(edge)
+      last = edge
     }
+  }
+
+  /// The class of a sum of the network.
+  @inline(__always)
+  func index(of sum: Int32) -> Int {
+    min(max(Int((sum &+ (1 << 18)) >> 19), 0), classes - 1)
   }
 
   /// The fewest bits that a symbol of a group can cost, in whatever class: a
@@ -114,6 +138,12 @@ struct ScaleTables: Sendable {
     let low = knots[knot]
     let rest = Int(knots[knot + 1] - low) * (p & ((1 << s) - 1))
     return low + Int32(truncatingIfNeeded: rest >> s)
+  }
+
+  /// The cell of a symbol.
+  @inline(__always)
+  func cell(of k: Int, _ index: Int) -> Int {
+    (k + ((1 << shift[index]) >> 1)) >> shift[index]
   }
 
   /// The part of a cell, escapes at ±(R + 1).

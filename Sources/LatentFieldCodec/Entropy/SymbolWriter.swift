@@ -1,125 +1,106 @@
 import Codec
 import EntropyCoding
-import RealModule
 
-/// Chooses a strip's symbols and writes them. The inverse of `SymbolReader`.
-///
-/// With λ = 0 a latent goes to its nearest level. Otherwise each symbol, in
-/// coding order, is that of the nearest level, the next one towards 0, or 0,
-/// whichever has the least weighted squared error + λ · bits under the very
-/// table that codes it, in units of the step. Means also make up for what
-/// those before them missed (`ErrorFeedback`).
-struct SymbolWriter: FieldCoder {
-  /// The squared errors in the latents, weighted and with what was carried
-  /// into them, in squared steps.
-  private(set) var error = 0.0
+/// Writes flags and symbols that are chosen. The inverse of `SymbolReader`.
+struct SymbolWriter {
   private let tables: ScaleTables
-  private let lagrange: Float
-  private let weights: [Float]
-  private var feedback: ErrorFeedback
-  /// Wanted values in steps, [rows, width, channels] of the picture.
-  private let wanted: [Float]
-  private let firstRow: Int
-  private let width: Int
-  private let channels: Int
-  private var encoder = RangeEncoder()
+  private let flags: FlagTables
+  private var encoder: RangeEncoder
+  private let scratch = ExclusionScratch()
 
-  /// The largest |k| that is written.
-  private static let limit: Float = 0x1p19
-
-  init(
-    _ model: FieldModel, wanted: [Float], firstRow: Int, width: Int,
-    lagrange: Double
-  ) {
+  init(_ encoder: consuming RangeEncoder, _ model: FieldModel) {
+    self.encoder = encoder
     tables = model.tables
-    self.lagrange = Float(lagrange)
-    weights = model.weights
-    feedback = ErrorFeedback(shares: model.feedback, width: width)
-    self.wanted = wanted
-    self.firstRow = firstRow
-    self.width = width
-    channels = model.channels
+    flags = model.flags
   }
 
-  mutating func symbol(
-    _ place: FieldPlace, table: Int, scale: Int, mean: Int, dither: Int
-  ) throws(RDCError) -> Int {
-    let index =
-      ((firstRow + place.y) * width + place.x) * channels + place.channel
-    let value = wanted[index] + feedback.carried(to: place)
-    // k − offset is what the decoder gets, in steps.
-    let offset = Float(dither - mean) / 64
-    let nearest = (value + offset).rounded()
-    var k = Int(min(max(nearest, -Self.limit), Self.limit))
-    let weight = weights[place.channel]
-    var distance = Float(k) - offset - value
-    if k != 0, lagrange > 0 {
-      var least =
-        weight * distance * distance
-        + lagrange * bits(of: k, table, scale, dither)
-      let candidates = (k > 0 ? k - 1 : k + 1, 0)
-      for candidate in [candidates.0, candidates.1] where candidate != k {
-        let apart = Float(candidate) - offset - value
-        let cost =
-          weight * apart * apart
-          + lagrange * bits(of: candidate, table, scale, dither)
-        if cost < least {
-          least = cost
-          k = candidate
-          distance = apart
-        }
-        if candidates.0 == 0 { break }
+  /// Writes a lowered flag.
+  mutating func lower(group: Int, flag: Int) {
+    encoder.encode(start: 0, size: 65536 - flags.chance(group: group, flag))
+  }
+
+  /// Writes a raised flag and the symbols behind it.
+  ///
+  /// - Precondition: some symbol is not in cell 0.
+  mutating func raise(_ context: ContextReader, group: Int, flag: Int) {
+    let chance = flags.chance(group: group, flag)
+    encoder.encode(start: 65536 - chance, size: chance)
+    let exclusion = scratch.fill(context, group, tables)
+    let last = context.group.size - 1
+    var channel = 0
+    while channel < last {
+      let scale = context.classes[channel]
+      let part = exclusion.part(channel, zero: scratch.zeros[channel])
+      guard tables.cell(of: context.symbols[channel], scale) == 0 else {
+        encoder.encode(start: part, size: 65536 - part)
+        break
       }
+      encoder.encode(start: 0, size: part)
+      writeLow(context.symbols[channel], cell: 0, scale)
+      channel += 1
     }
-    error += Double(weight * distance * distance)
-    feedback.miss(-distance, at: place)
-    try write(k, table, scale, dither)
-    return k
+    writeNonzero(context, group, channel)
+    for rest in channel + 1..<last + 1 { write(context, group, rest) }
   }
 
-  /// What a symbol costs.
-  private func bits(
-    of k: Int, _ table: Int, _ scale: Int, _ dither: Int
-  ) -> Float {
-    let shift = tables.shift[scale]
-    let reach = tables.radius[scale]
-    let cell = (k + ((1 << shift) >> 1)) >> shift
-    let inner = min(max(cell, -reach - 1), reach + 1)
-    let part = tables.interval(table, scale, inner, dither: dither)
-    guard part.high > part.low else { return .infinity }
-    var bits = 16 + Float(shift) - .log2(Float(part.high - part.low))
-    if abs(cell) > reach {
-      bits += Float(
-        EscapeCode.magnitudeBitCount(UInt32(abs(cell) - reach - 1)))
-    }
-    return bits
+  /// Writes the symbols of a group without flag.
+  mutating func write(_ context: ContextReader, group: Int) {
+    for i in 0..<context.group.size { write(context, group, i) }
   }
 
+  /// A symbol that may be anything.
   private mutating func write(
-    _ k: Int, _ table: Int, _ scale: Int, _ dither: Int
-  ) throws(RDCError) {
-    let shift = tables.shift[scale]
-    let reach = tables.radius[scale]
-    let cell = (k + ((1 << shift) >> 1)) >> shift
-    let inner = min(max(cell, -reach - 1), reach + 1)
-    let part = tables.interval(table, scale, inner, dither: dither)
-    guard part.high > part.low else {
-      throw .codec(
-        LatentFieldError.model(reason: "a symbol of table \(table) has no part")
-      )
-    }
-    encoder.encode(
-      start: UInt32(bitPattern: part.low),
-      size: UInt32(bitPattern: part.high - part.low))
-    if abs(cell) > reach {
-      EscapeCode.encode(UInt32(abs(cell) - reach - 1), into: &encoder)
-    }
-    if shift > 0 {
-      let low = k - ((cell << shift) - (1 << (shift - 1)))
-      encoder.encodeBits(UInt32(low), count: shift)
-    }
+    _ context: ContextReader, _ group: Int, _ channel: Int
+  ) {
+    let scale = context.classes[channel]
+    let cell = tables.cell(of: context.symbols[channel], scale)
+    let part = interval(context, group, channel, cell)
+    encoder.encode(start: part.start, size: part.size)
+    writeRest(context.symbols[channel], cell, scale)
   }
 
-  /// Closes the payload.
+  /// A symbol that is not in cell 0, whose part is taken out of the line.
+  private mutating func writeNonzero(
+    _ context: ContextReader, _ group: Int, _ channel: Int
+  ) {
+    let scale = context.classes[channel]
+    let cell = tables.cell(of: context.symbols[channel], scale)
+    precondition(cell != 0)
+    let zero = interval(context, group, channel, 0)
+    let part = interval(context, group, channel, cell)
+    encoder.encode(
+      start: cell < 0 ? part.start : part.start - zero.size, size: part.size,
+      total: 65536 - zero.size)
+    writeRest(context.symbols[channel], cell, scale)
+  }
+
+  private func interval(
+    _ context: ContextReader, _ group: Int, _ channel: Int, _ cell: Int
+  ) -> (start: UInt32, size: UInt32) {
+    let scale = context.classes[channel]
+    let reach = tables.radius[scale] + 1
+    let part = tables.interval(
+      group * tables.classes + scale, scale, min(max(cell, -reach), reach),
+      dither: context.dithers[channel])
+    return (
+      UInt32(bitPattern: part.low), UInt32(bitPattern: part.high - part.low)
+    )
+  }
+
+  /// What a cell does not tell: how far an escape is, and the plain bits.
+  private mutating func writeRest(_ k: Int, _ cell: Int, _ scale: Int) {
+    let beyond = abs(cell) - tables.radius[scale] - 1
+    if beyond >= 0 { EscapeCode.encode(UInt32(beyond), into: &encoder) }
+    writeLow(k, cell: cell, scale)
+  }
+
+  private mutating func writeLow(_ k: Int, cell: Int, _ scale: Int) {
+    let shift = tables.shift[scale]
+    guard shift > 0 else { return }
+    let low = k - ((cell << shift) - (1 << (shift - 1)))
+    encoder.encodeBits(UInt32(low), count: shift)
+  }
+
+  /// Closes the stream.
   consuming func finish() -> RangePayload { encoder.finish() }
 }

@@ -12,13 +12,12 @@ struct FieldFile: OpenedFile {
   let height: Int
   /// Whether the picture has one sample a pixel.
   let isGray: Bool
-  /// Bytes of each separately coded strip.
+  /// Bytes of each separately coded strip of blocks.
   let stripBytes: [Int]
   let model: FieldModel
   let geometry: FieldGeometry
   let quality: Int
-  /// Latents in 1/64 step, [rows, columns, channels].
-  let values: [Int32]
+  let latents: FieldLatents
   /// What the encoder's classifier read in the picture, if the file states it.
   let label: Int?
   let alpha: [UInt8]?
@@ -39,20 +38,19 @@ struct FieldFile: OpenedFile {
     width = dimensions.width
     height = dimensions.height
     try limits.check(width: width, height: height)
-    geometry = FieldGeometry(
-      width: width, height: height, block: model.field.block)
-    let payload = try FieldPayload(file.payload, rows: geometry.rows)
-    let positions = model.positionLimit(
+    geometry = FieldGeometry(width: width, height: height)
+    let payload = try FieldPayload(file.payload, rows: geometry.cellRows)
+    let cells = model.cellLimit(
       payloadBytes: file.payload.count, strips: payload.plan.count)
-    guard geometry.rows * geometry.columns <= positions else {
+    guard geometry.cellRows * geometry.cellColumns <= cells else {
       throw .codec(
         LatentFieldError.emptyPayload(
           width: width, height: height,
-          limit: positions * model.field.block * model.field.block))
+          limit: cells * FieldGeometry.cell * FieldGeometry.cell))
     }
     try limits.checkMemory(
       geometry.memory(
-        contexts: model.contexts, plan: payload.plan,
+        contexts: model.fine, plan: payload.plan,
         threads: execution.threads, samples: 4, encodes: false))
     isGray = payload.isGray
     quality = Int(file.quality) << 1 | payload.qualityBit
@@ -63,7 +61,7 @@ struct FieldFile: OpenedFile {
     stripBytes = payload.strips.map(\.count)
     (alpha, metadata) = try FieldSections.read(file, pixels: width * height)
     label = try StatedLabel.read(file, model)
-    values = try Self.decode(
+    latents = try FieldLatents(
       payload, model, geometry, quality: quality, seed: file.seed,
       execution: execution)
   }
@@ -99,30 +97,5 @@ struct FieldFile: OpenedFile {
       labels: classifier.labels,
       probabilities: try Labels.probabilities(
         classifier.read(picture, execution).logits))
-  }
-
-  /// Reads all strips.
-  private static func decode(
-    _ payload: FieldPayload, _ model: FieldModel, _ geometry: FieldGeometry,
-    quality: Int, seed: UInt64, execution: Execution
-  ) throws(RDCError) -> [Int32] {
-    let ranges = payload.plan.ranges
-    let row = geometry.columns * model.channels
-    return try SharedBuffer.fill(geometry.rows * row) {
-      output throws(RDCError) in
-      _ = try Parallel.map(ranges.count, threads: execution.threads) {
-        strip throws(RDCError) in
-        let rows = ranges[strip]
-        var pass = FieldPass(
-          model, quality: quality, seed: seed,
-          size: (geometry.rows, geometry.columns), strip: rows,
-          instructionSet: execution.instructionSet)
-        var reader = SymbolReader(payload.strips[strip], model.tables)
-        try pass.run(&reader)
-        try reader.finish()
-        pass.planes.copyValues(
-          to: output.part(rows.lowerBound * row..<rows.upperBound * row))
-      }
-    }
   }
 }

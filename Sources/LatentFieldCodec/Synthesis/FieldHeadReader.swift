@@ -17,9 +17,8 @@ struct FieldHeadReader: HeadReader {
   ) throws(RDCError) -> PictureSet {
     _ = try file.places(pick)
     let samples = try synthesis.samples(
-      of: file.values, geometry: file.geometry, quality: file.quality,
-      seed: file.file.seed, label: file.label, isGray: file.isGray,
-      execution: execution)
+      of: file.latents, geometry: file.geometry, seed: file.file.seed,
+      label: file.label, isGray: file.isGray, execution: execution)
     return PictureSet(
       Picture(
         width: file.width, height: file.height,

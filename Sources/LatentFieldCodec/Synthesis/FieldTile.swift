@@ -1,26 +1,31 @@
 import Codec
 import Support
 
-/// A part of a plane of positions, and the larger one that a network must see
-/// so that the part comes out as from the whole.
+/// A part of a plane of cells, and the larger one that a network must see so
+/// that the part comes out as from the whole.
 struct FieldTile: Sendable, Equatable {
-  /// Positions that are kept.
+  /// Cells that are kept.
   var rows: Range<Int>
   var columns: Range<Int>
-  /// Positions that go in.
+  /// Cells that go in.
   var outerRows: Range<Int>
   var outerColumns: Range<Int>
 
-  /// How many positions away a network still looks.
-  static let halo = 6
-  /// The most positions on each side of a tile.
-  static let rowLimit = 96
-  static let columnLimit = 256
-  /// Positions that go in at the most.
+  /// How many cells away a network still looks.
+  static let halo = 4
+  /// The most cells on each side of a tile.
+  static let rowLimit = 32
+  static let columnLimit = 64
+  /// Cells that go in at the most.
   static let areaLimit = (rowLimit + 2 * halo) * (columnLimit + 2 * halo)
 
-  /// Tiles that cover a plane, row by row.
-  static func cover(height: Int, width: Int) -> [FieldTile] {
+  /// How many places of a finer grid go in, so many a cell's side.
+  func outerSize(_ side: Int) -> (rows: Int, columns: Int) {
+    (outerRows.count * side, outerColumns.count * side)
+  }
+
+  /// Tiles that cover a picture's cells, row by row.
+  static func cover(_ geometry: FieldGeometry) -> [FieldTile] {
     func parts(_ side: Int, _ limit: Int) -> [Range<Int>] {
       let count = (side + limit - 1) / limit
       return (0..<count).map {
@@ -30,6 +35,7 @@ struct FieldTile: Sendable, Equatable {
     func outer(_ inner: Range<Int>, _ side: Int) -> Range<Int> {
       max(0, inner.lowerBound - halo)..<min(side, inner.upperBound + halo)
     }
+    let (height, width) = (geometry.cellRows, geometry.cellColumns)
     return parts(height, rowLimit).flatMap { rows in
       parts(width, columnLimit).map { columns in
         FieldTile(
