@@ -10,6 +10,8 @@ public struct EncodingOptions: Sendable {
   public var isCompact: Bool
   /// Whether ICC profile and Exif are left out.
   public var stripsMetadata: Bool
+  /// Whether a file states what the model's classifier sees in the picture.
+  public var states: Bool
   /// What a picture may claim.
   public var limits: Limits
 
@@ -17,13 +19,14 @@ public struct EncodingOptions: Sendable {
   public init(
     rate: Rate = .standard, seed: UInt64 = 0, effort: Int = 5,
     isCompact: Bool = true, stripsMetadata: Bool = false,
-    limits: Limits = Limits()
+    states: Bool = true, limits: Limits = Limits()
   ) {
     self.rate = rate
     self.seed = seed
     self.effort = effort
     self.isCompact = isCompact
     self.stripsMetadata = stripsMetadata
+    self.states = states
     self.limits = limits
   }
 }

@@ -44,6 +44,12 @@ public protocol PictureCodec: Sendable {
     _ file: RDCFile, _ limits: Limits, _ execution: Execution
   ) throws(RDCError) -> any OpenedFile
 
+  /// What a file states of its pictures' labels, known without decoding it;
+  /// nil if it states nothing.
+  ///
+  /// - Throws: an ``RDCError`` for a damaged statement.
+  func stated(_ file: RDCFile) throws(RDCError) -> Classification?
+
   /// A classifier of the pack, or nil if it has none.
   ///
   /// - Throws: ``RDCError/pack(_:)`` if it is damaged.
@@ -63,6 +69,11 @@ extension PictureCodec {
     guard pictures.count > 0 else { throw .noPictures }
     return pictures
   }
+
+  /// Nothing.
+  public func stated(
+    _ file: RDCFile
+  ) throws(RDCError) -> Classification? { nil }
 
   /// None.
   public func classifier(

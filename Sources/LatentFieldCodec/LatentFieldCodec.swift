@@ -100,6 +100,22 @@ public struct LatentFieldCodec: PictureCodec {
     try FieldFile(file, self, limits, execution)
   }
 
+  /// What the encoder's classifier saw in the original.
+  ///
+  /// - Throws: ``LatentFieldError/section(_:reason:)`` inside
+  ///   ``RDCError/codec(_:)`` for an impossible statement.
+  public func stated(
+    _ file: RDCFile
+  ) throws(RDCError) -> Classification? {
+    let labels = description.labels ?? []
+    guard let found = try Statement.read(file, known: labels.count) else {
+      return nil
+    }
+    return Classification(
+      labels: labels,
+      probabilities: try found.probabilities(of: labels.count))
+  }
+
   /// The classifier that guides, or the one that measures; nil if the pack has
   /// none.
   ///

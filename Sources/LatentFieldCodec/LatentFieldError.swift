@@ -20,8 +20,6 @@ public enum LatentFieldError: CodecError, Equatable {
   case section(String, reason: String)
   /// No file of this picture is that small.
   case sizeTooSmall(asked: Int, least: Int)
-  /// The picture is smaller than those that the model's classifier knows.
-  case tooSmallToClassify(width: Int, height: Int, side: Int)
   /// The model's tensors do not fit together.
   case model(reason: String)
 }
@@ -46,9 +44,6 @@ extension LatentFieldError: CustomStringConvertible {
     case .section(let name, let reason): "\(name): \(reason)"
     case .sizeTooSmall(let asked, let least):
       "no file of this picture has \(asked) bytes; the least is \(least)"
-    case .tooSmallToClassify(let width, let height, let side):
-      "a picture of \(width)x\(height) is too small for the classifier, "
-        + "which reads \(side)x\(side)"
     case .model(let reason): "photo model: \(reason)"
     }
   }

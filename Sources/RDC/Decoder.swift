@@ -30,6 +30,19 @@ public struct Decoder: Sendable {
     opened = try model.codec.open(file, limits, execution)
   }
 
+  /// What a file states of its pictures' labels, known without decoding it;
+  /// nil if it states nothing.
+  ///
+  /// - Throws: an ``RDCError`` for a damaged container or statement, or a model
+  ///   that is missing.
+  public static func stated(
+    _ bytes: [UInt8], models: [Model]
+  ) throws(RDCError) -> Classification? {
+    let file: RDCFile
+    do { file = try RDCFile.parse(bytes) } catch { throw .container(error) }
+    return try models.named(in: file).codec.stated(file)
+  }
+
   /// Whether the file holds a set of pictures, of however many.
   public var isSet: Bool {
     file.face != .compact && model.profile.holdsSets

@@ -10,9 +10,9 @@ struct ClassifyCommand: ParsableCommand {
     abstract: "Read labels and their probabilities from a file.",
     discussion: """
       Digits: no picture is decoded, a small network reads the indices. \
-      Photos: the model's classifier reads the picture of the classification \
-      head; of a picture larger than it knows it reads the middle square, \
-      reduced. The labels are those that 'rdc models' lists, and no others.
+      Photos: the file states what a classifier saw in the original; where \
+      it does not, or with --look, the classifier reads the middle of the \
+      classification head's picture. The labels are those that 'rdc models' lists, and no others.
       """)
 
   @Argument(help: "The file to classify; '-' is standard input.")
@@ -23,6 +23,9 @@ struct ClassifyCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Print the n likeliest labels.", valueName: "n"))
   var top = 1
+
+  @Flag(help: "Photos: read the decoded picture, whatever the file states.")
+  var look = false
 
   @Flag(help: "Print JSON, with the probability of every label.")
   var json = false
@@ -41,9 +44,14 @@ struct ClassifyCommand: ParsableCommand {
     let bytes = try InputBytes.read(file)
     let execution = try common.execution()
     let found = try naming(file) {
-      try Decoder(
-        bytes, models: common.models(toRead: bytes), limits: limits.limits,
-        execution: execution
+      let models = try common.models(toRead: bytes)
+      if !look, pick ?? 0 == 0,
+        let stated = try Decoder.stated(bytes, models: models)
+      {
+        return stated
+      }
+      return try Decoder(
+        bytes, models: models, limits: limits.limits, execution: execution
       ).classify(pick: pick, execution: execution)
     }
     if json {

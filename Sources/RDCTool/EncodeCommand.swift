@@ -36,6 +36,11 @@ struct EncodeCommand: ParsableCommand {
     help: "0 is a single pass; from 1 on the encoder searches.")
   var effort = 5
 
+  @Flag(
+    name: .customLong("no-statement"),
+    help: "Photos: leave out what the model's classifier saw.")
+  var statesNothing = false
+
   @Flag(help: "Leave out ICC profile and Exif.")
   var strip = false
 
@@ -86,7 +91,7 @@ struct EncodeCommand: ParsableCommand {
     }
     let options = EncodingOptions(
       rate: rate.rate, seed: seed, effort: effort, stripsMetadata: strip,
-      limits: limits.limits)
+      states: !statesNothing, limits: limits.limits)
     let meter = common.console.progress(
       "Encoding", total: source.pictures.count)
     let encoding = try naming(source.path) {

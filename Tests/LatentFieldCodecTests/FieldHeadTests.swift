@@ -55,7 +55,7 @@ import UniversalQuantization
         outerColumns: 0..<columns)
       let source = HeadInputs(
         model: model, latents: latents, tile: whole, geometry: geometry,
-        seed: 5, label: nil)
+        seed: 5, statement: nil)
       let graph = try model.graph(of: head)
       var inputs: [String: Tensor] = [:]
       for input in graph.description.inputs {

@@ -63,8 +63,9 @@ struct FieldEncoder: PictureEncoder {
         encodes: true))
     let sections =
       FieldSections.sections(of: picture, strip: options.stripsMetadata)
-      + (try StatedLabel.sections(
-        of: picture, model: model, execution: execution))
+      + (options.states
+        ? try Statement.sections(
+          of: picture, model: model, execution: execution) : [])
     var tried = 0
     func encode(
       _ quality: Int, for target: Int?

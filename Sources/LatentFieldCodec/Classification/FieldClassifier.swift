@@ -6,8 +6,7 @@ import PictureFiles
 /// A classifier that travels with a model of photos: pictures of one size to
 /// logits.
 ///
-/// A larger picture is read as its middle square, reduced by area means; a
-/// smaller one is refused.
+/// A picture of any size is read as its middle square; see ``MiddleSquare``.
 struct FieldClassifier: PictureClassifier {
   /// Names of the classes, in the order of the logits.
   let labels: [String]
@@ -31,7 +30,8 @@ struct FieldClassifier: PictureClassifier {
     guard inputs.count == 1, inputs[0].name == "picture",
       inputs[0].shape.count == 4, inputs[0].shape[0] == nil,
       let side = inputs[0].shape[1], (1...1024).contains(side),
-      inputs[0].shape == [nil, side, side, 3], (2...4096).contains(labels.count)
+      inputs[0].shape == [nil, side, side, 3],
+      (2...1 << Statement.labelBits).contains(labels.count)
     else {
       throw .codec(
         LatentFieldError.model(reason: "the inputs of its classifier '\(name)'")
@@ -51,21 +51,18 @@ struct FieldClassifier: PictureClassifier {
         (0..<pictures.count).map(pictures.picture), execution: execution))
   }
 
+  /// Whether a picture's middle square has as many pixels as are read.
+  func fills(_ picture: Picture) -> Bool {
+    MiddleSquare.size(of: picture) >= side
+  }
+
   /// Logits, [pictures, labels].
-  ///
-  /// - Throws: ``LatentFieldError/tooSmallToClassify(width:height:side:)`` inside
-  ///   ``RDCError/photo(_:)``.
   func logits(
     _ pictures: [Picture], execution: Execution
   ) throws(RDCError) -> Tensor {
     var values: [Float] = []
     values.reserveCapacity(pictures.count * side * side * 3)
     for picture in pictures {
-      guard min(picture.width, picture.height) >= side else {
-        throw .codec(
-          LatentFieldError.tooSmallToClassify(
-            width: picture.width, height: picture.height, side: side))
-      }
       values += MiddleSquare.samples(of: picture, side: side)
     }
     let logits = try execution.run(

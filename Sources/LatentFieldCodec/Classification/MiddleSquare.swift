@@ -1,62 +1,77 @@
 import PictureFiles
 
-/// The largest centred square of a picture, reduced by area means: each result
-/// is the mean of the pixels that it covers, those at its border by their
-/// share. A picture of the wanted size stays as it is.
+/// How a picture of any size becomes what a classifier reads, in integers
+/// alone.
+///
+/// The middle square, seven eighths of the shorter side, is brought to the
+/// wanted side by a triangle as wide as two results (two pixels, where there
+/// are fewer pixels than results): rows first, then columns. After each, a
+/// value is rounded to 1/64 of a level.
 enum MiddleSquare {
+  /// Pixels on a side of the middle square.
+  static func size(of picture: Picture) -> Int {
+    max(1, (7 * min(picture.width, picture.height) + 4) >> 3)
+  }
+
   /// Samples [side, side, 3] in 0…255; gray is three equal ones.
-  ///
-  /// - Precondition: no side of the picture is shorter than `side`.
   static func samples(of picture: Picture, side: Int) -> [Float] {
-    let square = min(picture.width, picture.height)
-    precondition(side >= 1 && square >= side)
-    let top = (picture.height - square) / 2
-    let left = (picture.width - square) / 2
+    let size = size(of: picture)
+    let top = (picture.height - size) / 2
+    let left = (picture.width - size) / 2
     let channels = picture.colorSpace.channels
-    let spans = (0..<side).map { Span($0, side: side, square: square) }
-    let area = Float(square) / Float(side) * (Float(square) / Float(side))
+    let taps = (0..<side).map { Taps($0, size: size, side: side) }
+    // [size, side, channels], then [side, side, channels]; in 1/64 of a level.
+    var rows: [Int] = []
+    rows.reserveCapacity(size * side * channels)
+    for y in 0..<size {
+      let first = (top + y) * picture.width + left
+      for tap in taps {
+        for channel in 0..<channels {
+          rows.append(
+            tap.mean {
+              64 * Int(picture.samples[(first + $0) * channels + channel])
+            })
+        }
+      }
+    }
     var samples: [Float] = []
     samples.reserveCapacity(side * side * 3)
-    for rows in spans {
-      for columns in spans {
-        var sums: (Float, Float, Float) = (0, 0, 0)
-        for y in rows.range {
-          for x in columns.range {
-            let share = rows.share(y) * columns.share(x)
-            let pixel =
-              ((top + y) * picture.width + left + x) * channels
-            sums.0 += share * Float(picture.samples[pixel])
-            guard channels == 3 else { continue }
-            sums.1 += share * Float(picture.samples[pixel + 1])
-            sums.2 += share * Float(picture.samples[pixel + 2])
-          }
+    for tap in taps {
+      for x in 0..<side {
+        for channel in 0..<3 {
+          let place = x * channels + min(channel, channels - 1)
+          let sum = tap.mean { rows[$0 * side * channels + place] }
+          samples.append(Float(sum) / 64)
         }
-        samples +=
-          channels == 3
-          ? [sums.0 / area, sums.1 / area, sums.2 / area]
-          : [Float](repeating: sums.0 / area, count: 3)
       }
     }
     return samples
   }
 
-  /// The pixels of one axis that a result covers.
-  private struct Span {
-    private let from: Float
-    private let to: Float
-    let range: Range<Int>
+  /// Which pixels of a line make a result, and by which weights.
+  private struct Taps {
+    private let first: Int
+    private let weights: [Int]
+    private let total: Int
 
-    init(_ index: Int, side: Int, square: Int) {
-      // Whole numbers first, so that equal sizes cover whole pixels exactly.
-      from = Float(index * square) / Float(side)
-      to = Float((index + 1) * square) / Float(side)
-      range =
-        index * square / side..<((index + 1) * square + side - 1) / side
+    init(_ result: Int, size: Int, side: Int) {
+      let reach = 2 * max(size, side)
+      let centre = (2 * result + 1) * size
+      let all = (0..<size).map {
+        max(0, reach - abs((2 * $0 + 1) * side - centre))
+      }
+      first = all.firstIndex { $0 > 0 } ?? 0
+      weights = Array(all[first...].prefix { $0 > 0 })
+      total = weights.reduce(0, +)
     }
 
-    /// How much of a pixel is covered.
-    func share(_ pixel: Int) -> Float {
-      min(to, Float(pixel + 1)) - max(from, Float(pixel))
+    /// The weighted mean, rounded; halves go up.
+    func mean(_ value: (Int) -> Int) -> Int {
+      var sum = 0
+      for (place, weight) in weights.enumerated() {
+        sum += weight * value(first + place)
+      }
+      return (2 * sum + total) / (2 * total)
     }
   }
 }

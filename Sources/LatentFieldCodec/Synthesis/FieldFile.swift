@@ -19,7 +19,7 @@ struct FieldFile: OpenedFile {
   let quality: Int
   let latents: FieldLatents
   /// What the encoder's classifier read in the picture, if the file states it.
-  let label: Int?
+  let statement: Statement?
   let alpha: [UInt8]?
   let metadata: Metadata
 
@@ -60,7 +60,7 @@ struct FieldFile: OpenedFile {
     }
     stripBytes = payload.strips.map(\.count)
     (alpha, metadata) = try FieldSections.read(file, pixels: width * height)
-    label = try StatedLabel.read(file, model)
+    statement = try Statement.read(file, known: model.labelCount)
     latents = try FieldLatents(
       payload, model, geometry, quality: quality, seed: file.seed,
       execution: execution)
@@ -69,7 +69,7 @@ struct FieldFile: OpenedFile {
   var count: Int { 1 }
 
   func facts() throws(RDCError) -> [Fact] {
-    let label = label.flatMap { model.field.labels?[$0] }
+    let label = statement.flatMap { model.field.labels?[$0.labels[0]] }
     return [
       Fact("colour", .text(isGray ? "gray" : "colour")),
       Fact("quality", .number(model.quality(quality), decimals: 1)),
@@ -85,13 +85,15 @@ struct FieldFile: OpenedFile {
   }
 
   /// What the model's guiding classifier reads in the picture of the
-  /// classification head; of a picture larger than it knows, in its middle
-  /// square.
+  /// classification head, if there is one.
   func classify(
     pick: Int?, _ execution: Execution
   ) throws(RDCError) -> Classification {
     let classifier = try FieldClassifier(model.codec, .guide)
-    let picture = try reader(of: .classification, strength: 1).pictures(
+    let heads = model.codec.heads
+    let head: Head =
+      heads.contains(.classification) ? .classification : .distortion
+    let picture = try reader(of: head, strength: 1).pictures(
       pick: pick, execution)
     return Classification(
       labels: classifier.labels,

@@ -18,7 +18,7 @@ struct FieldHeadReader: HeadReader {
     _ = try file.places(pick)
     let samples = try synthesis.samples(
       of: file.latents, geometry: file.geometry, seed: file.file.seed,
-      label: file.label, isGray: file.isGray, execution: execution)
+      statement: file.statement, isGray: file.isGray, execution: execution)
     return PictureSet(
       Picture(
         width: file.width, height: file.height,

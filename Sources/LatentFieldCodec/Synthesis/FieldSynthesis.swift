@@ -22,11 +22,12 @@ struct FieldSynthesis: Sendable {
 
   /// Samples, [height, width, 3] or one a pixel for gray.
   ///
-  /// - Parameter label: what the file says that the picture shows.
+  /// - Parameter statement: what the file says that the picture shows.
   func samples(
     of latents: FieldLatents, geometry: FieldGeometry, seed: UInt64,
-    label: Int? = nil, isGray: Bool, execution: Execution
+    statement: Statement? = nil, isGray: Bool, execution: Execution
   ) throws(RDCError) -> [UInt8] {
+    let told = try told(statement)
     let tiles = FieldTile.cover(geometry)
     let count = geometry.width * geometry.height * (isGray ? 1 : 3)
     return try SharedBuffer.fill(count) {
@@ -35,7 +36,7 @@ struct FieldSynthesis: Sendable {
         tile, threads throws(RDCError) in
         let source = HeadInputs(
           model: model, latents: latents, tile: tile, geometry: geometry,
-          seed: seed, label: label)
+          seed: seed, statement: told)
         var known: [String: Tensor] = [:]
         func run(_ graph: Graph) throws(RDCError) -> [Float] {
           for input in graph.description.inputs where known[input.name] == nil {
@@ -62,6 +63,21 @@ struct FieldSynthesis: Sendable {
         write(pixels, tile, geometry, isGray: isGray, to: output)
       }
     }
+  }
+
+  /// What the chosen head reads of a statement, if it reads one.
+  private func told(_ statement: Statement?) throws(RDCError) -> Tensor? {
+    let inputs = chosen.description.inputs
+    guard let input = inputs.first(where: { $0.name == Statement.input }) else {
+      return nil
+    }
+    guard input.shape.count == 2, let features = input.shape[1],
+      (1...1 << 16).contains(features)
+    else {
+      throw .codec(
+        LatentFieldError.model(reason: "a head's input '\(Statement.input)'"))
+    }
+    return try Statement.tensor(statement, model, features: features)
   }
 
   /// Rounds a tile's pixels, without its halo and what lies outside.

@@ -9,11 +9,9 @@ struct HeadInputs {
   let tile: FieldTile
   let geometry: FieldGeometry
   let seed: UInt64
-  /// What the file says that the picture shows.
-  let label: Int?
-
-  /// Numbers of a statement of what the picture shows.
-  private static let statement = 1280
+  /// What the file says that the picture shows, [1, features], if the head
+  /// reads it.
+  let statement: Tensor?
 
   /// An input of a head's graph at a tile.
   ///
@@ -25,13 +23,12 @@ struct HeadInputs {
     case "quality":
       try model.conditions(latents.quality, tile, side: FieldGeometry.side)
     case "cells": try model.conditions(latents.quality, tile, side: 1)
-    case StatedLabel.input:
-      try StatedLabel.tensor(label, width: model.labelCount)
-    case "statement":
-      // Nothing is stated.
-      try Tensor.of(
-        [1, Self.statement], [Float](repeating: 0, count: Self.statement))
-    default: try noise(name, shape)
+    default:
+      if name == Statement.input, let statement {
+        statement
+      } else {
+        try noise(name, shape)
+      }
     }
   }
 
