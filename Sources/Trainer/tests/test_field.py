@@ -18,6 +18,7 @@ from rdc_trainer.field.lapped import ODD_PARTS, bases
 from rdc_trainer.field.layout import COARSE, FINE, LAYOUTS
 from rdc_trainer.field.model import Codec, Maps, Shape
 from rdc_trainer.field.pack_reader import Pack
+from rdc_trainer.field.restore import restore
 from rdc_trainer.field.tables import FLAG_CLASSES, TOTAL, Tables, flag_table
 from rdc_trainer.field.train import to_tensor
 from rdc_trainer.field.transforms import GIVEN, Means
@@ -160,3 +161,25 @@ def test_graphs_of_a_pack_draw_what_the_networks_draw(codec: Codec, tmp_path) ->
     wanted = codec.analysis(picture - 128, maps.block_hats, maps.block_step)
     shown = read.run("analysis", {"picture": rows(picture), "quality": inputs["quality"]})
     assert (shown - rows(wanted)).abs().mean() < 0.3
+
+
+@torch.no_grad()
+def test_a_codec_comes_back_from_its_pack(tmp_path) -> None:
+    torch.manual_seed(11)
+    codec = Codec(Shape()).eval()
+    for parameter in codec.parameters():
+        parameter += 0.01 * torch.randn_like(parameter)
+    pack = PackBuilder("test")
+    write_analysis(pack, codec.analysis)
+    write_synthesis(pack, "distortion", codec.synthesis)
+    for name, values in integer_tensors(codec).items():
+        pack.tensor(name, values)
+    pack.write(tmp_path / "pack", {})
+    back = restore(Pack(tmp_path / "pack"))
+    again = integer_tensors(back)
+    for name, values in integer_tensors(codec).items():
+        difference = np.abs(again[name].astype(np.float64) - values)
+        assert (difference <= 1e-6 * np.abs(values) + 1).all(), name
+    wanted = codec.synthesis.state_dict()
+    for name, values in back.synthesis.state_dict().items():
+        assert (values - wanted[name]).abs().max() <= 1e-3 * wanted[name].abs().max(), name

@@ -140,7 +140,7 @@ def main() -> None:
     parser.add_argument("--crop", type=int, default=256)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--start", type=Path, help="the former codec, to begin from")
+    parser.add_argument("--start", type=Path, help="weights to begin from: `restore`, or the former codec")
     parser.add_argument(
         "--eyes", type=float, default=0.0,
         help="weight of what a perceptual head trained beside it loses; 0: squared error alone",

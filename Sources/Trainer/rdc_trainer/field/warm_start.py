@@ -1,4 +1,4 @@
-"""Begins a training with the weights of the first generation's codec."""
+"""Begins a training with weights of this codec, or of the first generation's."""
 
 from __future__ import annotations
 
@@ -14,9 +14,13 @@ FORMER_MEANS = 2
 
 
 def warm_start(model: Codec, path: Path) -> None:
-    """Copies what both generations share: transforms, trunks, fine contexts, gains."""
+    """Takes all of a codec of this kind; of the former one transforms, trunks, fine
+    contexts and gains."""
     former = torch.load(path, map_location="cpu")["average"]
     state = model.state_dict()
+    if former.keys() == state.keys():
+        model.load_state_dict(former)
+        return
     taken = 0
     for name, value in former.items():
         if name.startswith("contexts."):
