@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rdc_trainer.photo.bdrate import bd_rate, common_qualities
+from rdc_trainer.bd_rate import bd_rate, common_qualities
 from rdc_trainer.photo_benchmark.comparisons import at_rate, bd_rate_of
 from rdc_trainer.photo_benchmark.figure_list import FLAT, QUALITIES
 

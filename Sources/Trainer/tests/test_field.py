@@ -1,17 +1,17 @@
-"""The second photo codec: its fixed transform, integer twin, flags and symbols."""
+"""The photo codec: its fixed transform, integer twin, flags and symbols."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 import torch
-
 from rdc_trainer.field import likelihood
 from rdc_trainer.field.coder import Coder, encode_picture, to_blocks
+from rdc_trainer.field.contexts import Past
 from rdc_trainer.field.export import map_tables
 from rdc_trainer.field.graphs import write_analysis, write_synthesis
 from rdc_trainer.field.heads import COARSE_NOISE, FINE_NOISE
-from rdc_trainer.field.integer import IntegerModel
+from rdc_trainer.field.integer import IntegerModel, linear, magnitude, signed
 from rdc_trainer.field.integer_tensors import MEAN_PLACES, SEGMENT, integer_tensors
 from rdc_trainer.field.joint import beginning
 from rdc_trainer.field.lapped import ODD_PARTS, bases
@@ -19,7 +19,8 @@ from rdc_trainer.field.layout import COARSE, FINE, LAYOUTS
 from rdc_trainer.field.model import Codec, Maps, Shape
 from rdc_trainer.field.pack_reader import Pack
 from rdc_trainer.field.restore import restore
-from rdc_trainer.field.tables import FLAG_CLASSES, TOTAL, Tables, flag_table
+from rdc_trainer.field.tables import CLASSES, FLAG_CLASSES, PER_OCTAVE, TOTAL, Tables, flag_table
+from rdc_trainer.field.tables import FINE as PLACES
 from rdc_trainer.field.train import to_tensor
 from rdc_trainer.field.transforms import GIVEN, Means
 from rdc_trainer.pack import PackBuilder
@@ -71,6 +72,20 @@ def test_integer_means_follow_the_float_transform(codec: Codec) -> None:
     assert np.abs(whole / MEAN_PLACES - exact.numpy()).max() < 1.0
 
 
+def test_features_are_those_of_the_specification() -> None:
+    values = np.array([0, 31, 32, -64, 64 * 3, -64 * 100])
+    assert magnitude(values).tolist() == [0, 0, 8, 8, 16, 48]
+    assert signed(np.array([8, -7, 64 * 9, -64 * 9])).tolist() == [1, -1, 64, -64]
+    assert linear(np.array([5, 64 * 65, -64 * 65])).tolist() == [5, 64 * 64, -64 * 64]
+
+
+@pytest.mark.parametrize("index", range(CLASSES))
+def test_every_table_spends_its_whole_total(index: int) -> None:
+    knots = Tables.logistic().knots[0][index]
+    assert knots[0] == 0 and knots[-1] == TOTAL
+    assert (np.diff(knots) >= 0).all()
+
+
 def test_a_raised_flag_excludes_the_case_of_zeros_alone() -> None:
     sharp = torch.tensor([0.7, 2.0])
     k = torch.arange(-40, 41).float()
@@ -94,6 +109,27 @@ def test_map_tables_are_cumulative() -> None:
     tables = map_tables().astype(np.int64)
     assert (tables[:, 0] == 0).all() and (tables[:, -1] == TOTAL).all()
     assert (np.diff(tables, axis=1) >= 1).all()
+
+
+@torch.no_grad()
+def test_classes_are_those_of_the_network(codec: Codec) -> None:
+    rng = np.random.default_rng(11)
+    cells = np.full((1, 7, 9), 3 * SEGMENT)
+    values = rng.laplace(0, 3, (1, COARSE.coded, 7, 9))
+    model = IntegerModel(integer_tensors(codec))
+    coded = Coder(model, Tables.logistic(), 0.08).encode(COARSE, values, cells)
+    maps = Maps(torch.from_numpy(cells[:, None] / SEGMENT).float())
+    decoded = torch.from_numpy(coded.decoded / PLACES).float()
+    past = Past(COARSE)
+    for group, context in enumerate(codec.coarse):
+        start = COARSE.starts[group]
+        part = slice(start, start + COARSE.sizes[group])
+        scales = context(decoded[:, part], past, maps.cell_hats).log_scale.numpy()
+        past.add(group, decoded[:, part])
+        wanted = ((scales - likelihood.SMALLEST_LOG_SCALE) * PER_OCTAVE).round()
+        found = coded.classes[:, part]
+        apart = np.abs(wanted.clip(0, CLASSES - 1) - found)[found >= 0]
+        assert apart.max() <= 1 and apart.mean() < 0.1, f"group {group}"
 
 
 @torch.no_grad()

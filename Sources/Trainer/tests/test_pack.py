@@ -12,7 +12,7 @@ import torch
 import zstandard
 from rdc_trainer.layers import Clamp, DepthToSpace
 from rdc_trainer.pack import PackBuilder, frames
-from rdc_trainer.photo.pack_reader import Pack
+from rdc_trainer.field.pack_reader import Pack
 from safetensors.numpy import load
 from torch import nn
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..photo.data import Pixels
+from ..pictures import Pixels
 from .coder import CodedPicture, Coder, encode_picture
 from .evaluate import padded
 from .fit import SEARCH, latents, load_average

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..photo.bdrate import bd_rate
-from ..photo.data import Pixels, load_picture, picture_paths
+from ..bd_rate import bd_rate
+from ..pictures import Pixels, load_picture, picture_paths
 from .coder import Coder, CodedPicture, encode_picture
 from .fit import SEARCH, latents, load_average
 from .integer import IntegerModel, Ints

@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..photo.data import Pixels, load_picture
 from ..photo_benchmark.lite1 import class_probabilities
+from ..pictures import Pixels, load_picture
 from .evaluate import padded, psnr
 from .fit import load_average
 from .lite0 import Lite0

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..photo.data import PictureStore
+from ..pictures import PictureStore
 from .coder import Coded, Coder, encode_picture
 from .integer import IntegerModel, Ints
 from .integer_tensors import QUALITIES, SEGMENT, integer_tensors

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from ..photo.data import load_picture
+from ..pictures import load_picture
 from .coder import Coder, encode_picture, to_blocks
 from .integer import IntegerModel
 from .integer_tensors import MEAN_PLACES

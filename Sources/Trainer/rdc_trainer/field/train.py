@@ -19,7 +19,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from ..photo.data import PictureStore, load_folder
+from ..pictures import PictureStore, load_folder
 from .joint import Eyes
 from .model import LAMBDA, Codec, Maps, Shape
 from .transforms import ANCHORS, BLOCK, CELL, nominal_step, spread_to_blocks
@@ -131,7 +131,7 @@ def parameter_groups(model: Codec, rate: float) -> list[dict[str, object]]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path, help="folder written by photo.data")
+    parser.add_argument("data", type=Path, help="folder written by rdc_trainer.pictures")
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--validation", type=Path, help="folder of pictures")
     parser.add_argument("--gigapixels", type=float, default=10)

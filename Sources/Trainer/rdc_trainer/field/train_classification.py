@@ -23,7 +23,7 @@ import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor, nn
 
-from ..photo.data import Pixels, load_picture, picture_paths
+from ..pictures import Pixels, load_picture, picture_paths
 from .fit import load_average
 from .lite0 import SIDE, Lite0
 from .middle_square import reduced

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..photo.data import PictureStore
+from ..pictures import PictureStore
 from .fit import load_average
 from .joint import beginning, log_error
 from .lite0 import Lite0

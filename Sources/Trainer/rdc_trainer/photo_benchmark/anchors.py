@@ -11,7 +11,7 @@ import numpy as np
 import pillow_jxl  # noqa: F401  registers JPEG XL with Pillow
 from PIL import Image, _avif, features
 
-from ..photo.data import Pixels
+from ..pictures import Pixels
 from .codec import Code, Codec, Coded
 
 AVIF = {

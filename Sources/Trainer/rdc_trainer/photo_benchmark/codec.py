@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ..photo.data import Pixels
+from ..pictures import Pixels
 
 Coded = tuple[int, Mapping[str, Pixels]]
 """The file's size in bytes, and what each head reads from it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from ..photo.bdrate import Curve, Range, bd_rate, common_qualities
+from ..bd_rate import Curve, Range, bd_rate, common_qualities
 from .figure_list import Figure, Row
 from .results import Results
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ..photo.data import Pixels, load_picture, picture_paths
+from ..pictures import Pixels, load_picture, picture_paths
 from .codec import Codec
 from .labels import label
 from .sizes import Sizes

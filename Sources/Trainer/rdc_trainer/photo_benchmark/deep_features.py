@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from ..photo.data import Pixels
+from ..pictures import Pixels
 from . import lite1
 
 STABILIZER = 1e-6

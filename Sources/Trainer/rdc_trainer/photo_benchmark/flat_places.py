@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ..photo.data import Pixels
+from ..pictures import Pixels
 
 BLOCK, CELL = 16, 8
 """Sides of the blocks that are flat or not, and of the cells whose means are compared."""

@@ -18,7 +18,7 @@ from PIL import Image
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from ..photo.data import Pixels
+from ..pictures import Pixels
 
 SIDE, PADDING = 240, 32
 """The classifier's input, and how much wider the picture is that it is cut from."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..photo.data import load_picture
+from ..pictures import load_picture
 from .codec import Codec
 from .picture_sets import PictureSet
 from .results import Results

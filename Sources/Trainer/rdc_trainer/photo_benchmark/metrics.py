@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from pytorch_msssim import ms_ssim
 
-from ..photo.data import Pixels
+from ..pictures import Pixels
 from .deep_features import Layers, distances
 from .figure_list import Row
 from .flat_places import FlatPlaces

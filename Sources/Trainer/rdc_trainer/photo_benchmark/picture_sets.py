@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..photo.data import Pixels, picture_paths
+from ..pictures import Pixels, picture_paths
 from . import lite1
 from .codec import Codec
 from .figure_list import CLASS_COLUMNS, PHOTO_COLUMNS, Row

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from ..photo.data import Pixels, load_picture
+from ..pictures import Pixels, load_picture
 from .codec import Codec, Coded
 
 QUALITIES = (0, 10, 20, 30, 45, 62, 84)

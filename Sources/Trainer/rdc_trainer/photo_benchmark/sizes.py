@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..photo.data import Pixels
+from ..pictures import Pixels
 from .codec import Codec, Coded
 
 QUALITIES = range(101)

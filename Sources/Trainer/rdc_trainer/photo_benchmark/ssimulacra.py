@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from ssimulacra2 import ssimulacra2 as package
 
-from ..photo.data import Pixels
+from ..pictures import Pixels
 
 SIGMA, RADIUS = 1.5, 5
 """The package's blur; it cuts the Gaussian there."""

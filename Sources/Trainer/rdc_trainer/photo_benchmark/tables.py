@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..photo.bdrate import Range
+from ..bd_rate import Range
 from ..results_file import ResultsError
 from .comparisons import AT_RATES, CLASS_RATES, RANGES, Place, at_rate, bd_rate_of
 from .figure_list import CLASSES, FLAT, QUALITIES

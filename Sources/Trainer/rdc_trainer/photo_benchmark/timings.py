@@ -18,7 +18,7 @@ from statistics import median
 
 from PIL import Image
 
-from ..photo.data import load_picture
+from ..pictures import load_picture
 from .picture_sets import PictureSet
 from .rdc_binary import run, version
 from .results import Results

@@ -97,7 +97,7 @@ def prepare(source: Path, destination: Path) -> None:
 
 
 def main() -> None:
-    """Command line: ``python -m rdc_trainer.photo.data SOURCE DESTINATION``."""
+    """Command line: ``python -m rdc_trainer.pictures SOURCE DESTINATION``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("source", type=Path, help="folder of lossless pictures")
     parser.add_argument("destination", type=Path, help="folder for the flat file")
