@@ -57,10 +57,10 @@ let package = Package(
     .target(name: "EmbeddedModels", exclude: ["packs"]),
     // libpng reports errors by longjmp, which must not cross Swift frames.
     .target(name: "CPictureFiles", dependencies: ["CPNG"]),
-    room("Support", ["CZlib"]),
+    room("Support", ["CZlib", numerics]),
     room("StrictJSON"),
     room("PictureFiles", ["CPictureFiles", "CZlib", "Support"]),
-    room("NeuralInference", ["CKernels", "StrictJSON", "Support"]),
+    room("NeuralInference", ["CKernels", "StrictJSON", "Support", numerics]),
     room("UniversalQuantization"),
     room("EntropyCoding", [numerics]),
     room(
@@ -94,8 +94,8 @@ let package = Package(
         "Support",
       ]),
     room("Metrics", ["Support", numerics]),
-    room("Plot", ["Support"]),
-    room("Theory", ["Plot"]),
+    room("Plot", ["Support", numerics]),
+    room("Theory", ["Plot", numerics]),
     room("Samples", ["PictureFiles", "Support"]),
     // Not named `rdc`: a file system that ignores case would take it for `RDC`.
     .executableTarget(
@@ -110,6 +110,7 @@ let package = Package(
       dependencies: [
         "EmbeddedModels", "LatentFieldCodec", "LatentVectorCodec",
         "ModelPack", "NeuralInference", "PictureFiles", "RDC", "Support",
+        numerics,
       ],
       path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("Support", ["TestSupport"]),

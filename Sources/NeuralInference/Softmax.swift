@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import RealModule
 
 /// Class probabilities for reports.
 ///
@@ -12,23 +6,29 @@
 /// platforms. They have no place on the way to a symbol or a pixel.
 public enum Softmax {
   /// Logits `[N, C]` to probabilities `[N, C]`, each row summing to 1.
+  ///
+  /// - Throws: ``InferenceError/shapeMismatch(layer:expected:found:)`` unless
+  ///   there are two axes.
   public static func probabilities(
     _ logits: Tensor
   ) throws(InferenceError) -> Tensor {
     try rows(logits) { row in
-      let terms = shifted(row).map { exp($0) }
+      let terms = shifted(row).map { Double.exp($0) }
       let sum = terms.reduce(0, +)
       return terms.map { Float($0 / sum) }
     }
   }
 
   /// Logits `[N, C]` to natural logarithms of probabilities `[N, C]`.
+  ///
+  /// - Throws: ``InferenceError/shapeMismatch(layer:expected:found:)`` unless
+  ///   there are two axes.
   public static func logProbabilities(
     _ logits: Tensor
   ) throws(InferenceError) -> Tensor {
     try rows(logits) { row in
       let terms = shifted(row)
-      let logSum = log(terms.reduce(0) { $0 + exp($1) })
+      let logSum = Double.log(terms.reduce(0) { $0 + .exp($1) })
       return terms.map { Float($0 - logSum) }
     }
   }
@@ -43,9 +43,9 @@ public enum Softmax {
     var top = logits.first ?? 0
     for logit in logits where logit > top { top = logit }
     var sum = 0.0
-    for logit in logits { sum += exp(Double(logit) - Double(top)) }
+    for logit in logits { sum += .exp(Double(logit) - Double(top)) }
     return Float(
-      Double(logits[logits.startIndex + index]) - Double(top) - log(sum))
+      Double(logits[logits.startIndex + index]) - Double(top) - .log(sum))
   }
 
   /// A row minus its greatest value, so that nothing overflows.

@@ -1,12 +1,5 @@
+import RealModule
 import Support
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// Round numbers along an axis.
 struct PlotTicks {
@@ -18,7 +11,7 @@ struct PlotTicks {
   /// the range.
   init(range: ClosedRange<Double>, wanted: Int) {
     let raw = (range.upperBound - range.lowerBound) / Double(max(wanted, 1))
-    let power = pow(10, log10(raw).rounded(.down))
+    let power = Double.pow(10, Double.log10(raw).rounded(.down))
     let mantissa = raw / power
     let round = [1.0, 2, 5, 10].first { mantissa <= $0 * 1.0001 } ?? 10
     let step = round * power
@@ -28,7 +21,7 @@ struct PlotTicks {
       first <= last
       ? stride(from: first, through: last, by: 1)
         .map { $0 * step } : []
-    decimals = max(0, Int(-log10(step).rounded(.down)))
+    decimals = max(0, Int(-Double.log10(step).rounded(.down)))
   }
 
   /// The number as it is printed at its tick.

@@ -1,16 +1,10 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import RealModule
 
 /// Entropies in bits.
 enum Entropy {
   /// Of a distribution; terms of no probability count nothing.
   static func bits(_ probabilities: [Double]) -> Double {
-    probabilities.reduce(0) { $1 > 0 ? $0 - $1 * log2($1) : $0 }
+    probabilities.reduce(0) { $1 > 0 ? $0 - $1 * .log2($1) : $0 }
   }
 
   /// Of one bit that is 1 with this probability.

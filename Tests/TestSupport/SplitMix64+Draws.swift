@@ -1,13 +1,6 @@
 import NeuralInference
+import RealModule
 import Support
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// What tests draw; the seed alone fixes it, so that a failure repeats.
 extension SplitMix64 {
@@ -38,7 +31,7 @@ extension SplitMix64 {
 
   /// Uniform on the simplex.
   public mutating func distribution(_ count: Int) -> [Double] {
-    let raw = (0..<count).map { _ in -log(uniform()) }
+    let raw = (0..<count).map { _ in -Double.log(uniform()) }
     let total = raw.reduce(0, +)
     return raw.map { $0 / total }
   }

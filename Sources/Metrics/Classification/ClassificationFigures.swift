@@ -1,12 +1,5 @@
+import RealModule
 import Support
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// What a classifier makes of a set of pictures.
 public struct ClassificationFigures: Sendable, Equatable, Codable {
@@ -54,9 +47,11 @@ public struct ClassificationFigures: Sendable, Equatable, Codable {
         (decision, greatest) = (candidate, value)
       }
       var exponentials = 0.0
-      for value in row { exponentials += exp(Double(value) - Double(greatest)) }
+      for value in row {
+        exponentials += .exp(Double(value) - Double(greatest))
+      }
       let own = Double(row[row.startIndex + label])
-      sum += log(exponentials) + (Double(greatest) - own)
+      sum += .log(exponentials) + (Double(greatest) - own)
       confusion.count(label: label, decision: decision)
     }
     self.confusion = confusion

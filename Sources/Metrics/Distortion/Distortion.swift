@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import RealModule
 
 /// Mean squared error and peak signal-to-noise ratio.
 public enum Distortion {
@@ -55,7 +49,7 @@ public enum Distortion {
 
   /// −10·log₁₀ of a mean squared error on [0, 1].
   public static func decibels(meanSquaredError: Double) -> Double {
-    -10 * log10(meanSquaredError)
+    -10 * .log10(meanSquaredError)
   }
 
   /// Convention for a set: the mean of the pictures' own ratios (not the ratio
@@ -65,6 +59,7 @@ public enum Distortion {
   ///   - a: pictures of `size` samples each, one after the other.
   ///   - b: their reconstructions.
   ///   - size: samples a picture (all channels).
+  /// - Returns: decibels.
   /// - Throws: as `meanSquaredError`, and `badShape`.
   public static func meanPeakSignalToNoise(
     _ a: [UInt8], _ b: [UInt8], size: Int

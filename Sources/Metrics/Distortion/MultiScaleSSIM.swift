@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import RealModule
 
 /// Multi-scale structural similarity.
 ///
@@ -74,7 +68,7 @@ public struct MultiScaleSSIM: Sendable {
       for (channel, means) in statistics.enumerated() {
         let mean =
           scale == scales - 1 ? means.similarity : means.contrastStructure
-        products[channel] *= pow(max(mean, 0), weights[scale])
+        products[channel] *= .pow(max(mean, 0), weights[scale])
       }
     }
     return products.reduce(0, +) / Double(a.channels)

@@ -1,12 +1,5 @@
+import RealModule
 import Support
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// One scale of structural similarity: local statistics under an 11×11
 /// Gaussian (σ 1.5), averaged over all whole windows of the picture.
@@ -22,7 +15,7 @@ enum SSIMWindow {
   }
 
   static let taps: [Float] = {
-    let raw = (-5...5).map { exp(-Double($0 * $0) / (2 * 1.5 * 1.5)) }
+    let raw = (-5...5).map { Double.exp(-Double($0 * $0) / (2 * 1.5 * 1.5)) }
     let total = raw.reduce(0, +)
     return raw.map { Float($0 / total) }
   }()

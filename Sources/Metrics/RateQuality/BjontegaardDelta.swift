@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import RealModule
 
 /// Mean difference between two rate–quality curves.
 ///
@@ -33,7 +27,7 @@ public enum BjontegaardDelta {
     let area =
       try test.logRateOfQuality().integral(from: lower, to: upper)
       - anchor.logRateOfQuality().integral(from: lower, to: upper)
-    return (exp(area / (upper - lower)) - 1) * 100
+    return (Double.exp(area / (upper - lower)) - 1) * 100
   }
 
   /// The qualities that `rate` compares two curves over.
@@ -70,7 +64,7 @@ public enum BjontegaardDelta {
     guard lower < upper else {
       throw .noOverlap(what: "rate", lower: lower, upper: upper)
     }
-    let (from, to) = (log(lower), log(upper))
+    let (from, to) = (Double.log(lower), Double.log(upper))
     let area =
       try test.qualityOfLogRate().integral(from: from, to: to)
       - anchor.qualityOfLogRate().integral(from: from, to: to)

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import RealModule
 
 /// Measured operating points of one codec: rate against quality.
 public struct RateQualityCurve: Sendable {
@@ -50,12 +44,12 @@ public struct RateQualityCurve: Sendable {
 
   /// ln rate as a function of quality.
   func logRateOfQuality() throws(MetricError) -> MonotoneCubic {
-    try MonotoneCubic(x: qualities, y: rates.map { log($0) })
+    try MonotoneCubic(x: qualities, y: rates.map { Double.log($0) })
   }
 
   /// Quality as a function of ln rate.
   func qualityOfLogRate() throws(MetricError) -> MonotoneCubic {
-    try MonotoneCubic(x: rates.map { log($0) }, y: qualities)
+    try MonotoneCubic(x: rates.map { Double.log($0) }, y: qualities)
   }
 
   /// Qualities reached within a rate interval, ends interpolated.
@@ -71,9 +65,9 @@ public struct RateQualityCurve: Sendable {
     }
     return (
       interval.lowerBound <= lowest
-        ? first : curve.value(at: log(interval.lowerBound)),
+        ? first : curve.value(at: Double.log(interval.lowerBound)),
       interval.upperBound >= highest
-        ? last : curve.value(at: log(interval.upperBound))
+        ? last : curve.value(at: Double.log(interval.upperBound))
     )
   }
 }

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import RealModule
 
 /// SplitMix64, the generator behind drawings, random choices of figures, and
 /// tests.
@@ -55,9 +49,9 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     }
     let u = (Double(next() >> 11) + 1) * 0x1p-53
     let v = Double(next() >> 11) * 0x1p-53
-    let radius = (-2 * log(u)).squareRoot()
-    spare = radius * sin(2 * .pi * v)
-    return radius * cos(2 * .pi * v)
+    let radius = (-2 * .log(u)).squareRoot()
+    spare = radius * .sin(2 * .pi * v)
+    return radius * .cos(2 * .pi * v)
   }
 
   /// A direction uniform on the unit sphere in `dimension` dimensions: normal

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import RealModule
 
 /// A Gaussian number of standard deviation σ, under squared error.
 ///
@@ -30,7 +24,7 @@ public struct GaussianSource: Sendable, Equatable {
   /// - Throws: `TheoryError.badParameter` for a negative distortion.
   public func rate(distortion: Double) throws(TheoryError) -> Double {
     try require("distortion", distortion, in: 0...Double.infinity)
-    return max(0.5 * log2(variance / distortion), 0)
+    return max(0.5 * .log2(variance / distortion), 0)
   }
 
   /// D(R, P): least squared error at a rate, with W₂² at most P between source
@@ -46,7 +40,7 @@ public struct GaussianSource: Sendable, Equatable {
   ) throws(TheoryError) -> Double {
     try require("rate", rate, in: 0...Double.infinity)
     try require("perception", perception, in: 0...Double.infinity)
-    let left = exp2(-2 * rate)
+    let left = Double.exp2(-2 * rate)
     let kappa = (1 - left).squareRoot()
     let root = perception.squareRoot()
     if root >= sigma * (1 - kappa) { return variance * left }
@@ -73,7 +67,7 @@ public struct GaussianSource: Sendable, Equatable {
     // 1 − κ = (D − P)/(2σs), free of cancellation for small D.
     let short = (distortion - perception) / (2 * sigma * s)
     if short >= 1 { return 0 }
-    return -0.5 * log2(short * (2 - short))
+    return -0.5 * .log2(short * (2 - short))
   }
 
   /// R(D, C) for a label S of correlation ρ with the source, both jointly
@@ -88,6 +82,7 @@ public struct GaussianSource: Sendable, Equatable {
   ///   - distortion: D.
   ///   - gain: h(S) − C in bits: how much the output must tell of the label.
   ///   - correlation: ρ, within −1…1.
+  /// - Returns: bits a number.
   /// - Throws: `TheoryError.badParameter`, `infeasible` unless the gain is below
   ///   I(X; S) = −½·log₂(1 − ρ²).
   public func rate(
@@ -97,12 +92,12 @@ public struct GaussianSource: Sendable, Equatable {
     let plain = try rate(distortion: distortion)
     if gain <= 0 { return plain }
     let square = correlation * correlation
-    let needed = 1 - exp2(-2 * gain)
+    let needed = 1 - .exp2(-2 * gain)
     guard needed < square else {
       throw .infeasible(
         what: "h(S | X̂) − h(S)", value: -gain,
-        least: 0.5 * log2(1 - square))
+        least: 0.5 * .log2(1 - square))
     }
-    return max(plain, -0.5 * log2(1 - needed / square))
+    return max(plain, -0.5 * .log2(1 - needed / square))
   }
 }

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import RealModule
 
 /// Numerical R(D, P) of a discrete source: minimises I(X; Y) + s·E d(X, Y) over
 /// channels whose output lies within a total variation of a reference.
@@ -127,7 +121,7 @@ public struct PerceptionBlahutArimoto: Sendable {
       // A factor of a row changes nothing, and this one keeps it from 0.
       let least = distortions[row].min() ?? 0
       for index in row {
-        kernel[index] = exp(-slope * (distortions[index] - least))
+        kernel[index] = Double.exp(-slope * (distortions[index] - least))
       }
     }
     return kernel
@@ -174,15 +168,15 @@ public struct PerceptionBlahutArimoto: Sendable {
     for x in source.indices {
       for y in 0..<m where source[x] * channel[x * m + y] > 0 {
         let mass = source[x] * channel[x * m + y]
-        information += mass * log(channel[x * m + y] / output[y])
+        information += mass * .log(channel[x * m + y] / output[y])
         distortion += mass * distortions[x * m + y]
       }
     }
     let bound = lowerBound(kernel, state, slope: slope)
     return Solution(
       distortion: distortion, perception: ball.distance(to: output),
-      rate: information / log(2), output: output, channel: channel,
-      gap: (information + slope * distortion - bound) / log(2))
+      rate: information / .log(2), output: output, channel: channel,
+      gap: (information + slope * distortion - bound) / .log(2))
   }
 
   /// Weak duality: for any a, b > 0 and ψ = ln b the optimum is at least
@@ -198,13 +192,13 @@ public struct PerceptionBlahutArimoto: Sendable {
     for x in source.indices where source[x] > 0 {
       let row = (x * m)..<((x + 1) * m)
       let least = distortions[row].min() ?? 0
-      bound += source[x] * (log(state.row[x]) + slope * least)
+      bound += source[x] * (Double.log(state.row[x]) + slope * least)
       for y in 0..<m {
         sums[y] += source[x] * state.row[x] * kernel[x * m + y]
       }
     }
-    let potentials = state.factor.map { log($0) }
+    let potentials = state.factor.map { Double.log($0) }
     let largest = (0..<m).map { sums[$0] * state.factor[$0] }.max() ?? 1
-    return bound - log(largest) + ball.leastCost(potentials)
+    return bound - .log(largest) + ball.leastCost(potentials)
   }
 }
