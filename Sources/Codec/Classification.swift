@@ -20,14 +20,17 @@ public struct Classification: Sendable, Equatable {
   /// of equal ones the first in the list.
   public func top(_ count: Int, of picture: Int) -> [Int] {
     let row = probabilities[picture]
+    // The usual question; a sort of a thousand labels takes longer than the
+    // rest of an answer.
+    if count == 1 { return Self.likeliest(row).map { [$0] } ?? [] }
     return Array(
       row.indices.sorted { (row[$1], $0) < (row[$0], $1) }.prefix(count))
   }
 
   /// The place of each picture's most likely label.
-  public var best: [Int] {
-    probabilities.map { row in
-      row.indices.dropFirst().reduce(0) { row[$1] > row[$0] ? $1 : $0 }
-    }
+  public var best: [Int] { probabilities.map { Self.likeliest($0) ?? 0 } }
+
+  private static func likeliest(_ row: [Float]) -> Int? {
+    row.indices.max { row[$0] < row[$1] }
   }
 }
