@@ -1,4 +1,5 @@
 import Container
+import ModelPack
 
 /// A finished file, and where its bits went.
 public struct Encoding: Sendable {
@@ -29,16 +30,38 @@ public struct Encoding: Sendable {
   /// How far a file may be from its target, as a share.
   public static let tolerance = 0.02
 
-  /// Serializes a file.
+  /// Serializes a file around a payload.
   ///
   /// - Parameters:
-  ///   - file: what is written.
+  ///   - payload: the entropy coder's bytes.
   ///   - pictures: what the file holds.
+  ///   - pack: the model that the file needs.
   ///   - rate: the rate that was taken.
-  public init(_ file: RDCFile, of pictures: PictureSet, at rate: Rate) {
-    payloadBytes = file.payload.count
-    sectionBytes = file.sections.reduce(0) { $0 + $1.bytes.count }
-    bytes = file.serialize()
+  ///   - quality: what the file's header says of the rate.
+  ///   - seed: that of the dither and of the heads' noise.
+  ///   - sections: in any order.
+  ///   - statesSize: false if the model fixes the size.
+  ///   - isCompact: whether to take the shortest header, for one picture.
+  /// - Throws: ``RDCError/container(_:)`` for no picture, or for two sections
+  ///   of one tag.
+  public init(
+    _ payload: [UInt8], of pictures: PictureSet, by pack: ModelPack,
+    at rate: Rate = .standard, quality: UInt8 = 0, seed: UInt64 = 0,
+    sections: [Section] = [], statesSize: Bool = true, isCompact: Bool = false
+  ) throws(RDCError) {
+    do {
+      bytes = try RDCFile(
+        face: isCompact ? .compact : .archive(count: UInt64(pictures.count)),
+        quality: quality, fingerprint: pack.fingerprint, seed: seed,
+        dimensions: statesSize
+          ? Dimensions(width: pictures.width, height: pictures.height) : nil,
+        sections: sections, payload: payload
+      ).serialize()
+    } catch {
+      throw .container(error)
+    }
+    payloadBytes = payload.count
+    sectionBytes = sections.reduce(0) { $0 + $1.bytes.count }
     count = pictures.count
     width = pictures.width
     height = pictures.height

@@ -14,7 +14,10 @@ public protocol OpenedFile: Sendable {
 
   /// Loads a head, once for any number of readings.
   ///
-  /// - Parameter strength: 0 is the distortion head, 1 the chosen one.
+  /// - Parameters:
+  ///   - head: one of the model's.
+  ///   - strength: 0 is the distortion head, 1 the chosen one.
+  /// - Returns: what reads pictures with that head.
   /// - Throws: ``RDCError/missingHead(_:model:known:)`` or
   ///   ``RDCError/pack(_:)``.
   func reader(
@@ -23,7 +26,10 @@ public protocol OpenedFile: Sendable {
 
   /// What the bits say the pictures show.
   ///
-  /// - Parameter pick: one picture alone, or all of them.
+  /// - Parameters:
+  ///   - pick: one picture alone, or all of them.
+  ///   - execution: how to compute.
+  /// - Returns: a row of probabilities for each picture.
   /// - Throws: ``RDCError/missingClassifier(model:)``,
   ///   ``RDCError/noSuchPicture(index:count:)``.
   func classify(
@@ -35,7 +41,10 @@ public protocol OpenedFile: Sendable {
 public protocol HeadReader: Sendable {
   /// The pictures as the head reads them.
   ///
-  /// - Parameter pick: one picture alone, or all of them.
+  /// - Parameters:
+  ///   - pick: one picture alone, or all of them.
+  ///   - execution: how to compute.
+  /// - Returns: the pictures, in the order of the file.
   /// - Throws: ``RDCError/noSuchPicture(index:count:)``, or an error of the
   ///   pack.
   func pictures(
@@ -44,8 +53,11 @@ public protocol HeadReader: Sendable {
 }
 
 extension OpenedFile {
+  /// One picture.
+  public var count: Int { 1 }
+
   /// None.
-  public func facts() throws(RDCError) -> [Fact] { [] }
+  public func facts() -> [Fact] { [] }
 
   /// Nothing.
   ///

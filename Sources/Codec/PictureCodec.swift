@@ -65,21 +65,28 @@ public protocol PictureCodec: Sendable {
 
 extension PictureCodec {
   /// Takes the pictures as they are.
+  ///
+  /// - Throws: ``RDCError/noPictures``.
   public func admit(_ pictures: PictureSet) throws(RDCError) -> PictureSet {
     guard pictures.count > 0 else { throw .noPictures }
     return pictures
   }
 
   /// Nothing.
-  public func stated(
-    _ file: RDCFile
-  ) throws(RDCError) -> Classification? { nil }
+  public func stated(_ file: RDCFile) -> Classification? { nil }
 
   /// None.
   public func classifier(
     _ role: ClassifierRole
-  ) throws(RDCError) -> (any PictureClassifier)? { nil }
+  ) -> (any PictureClassifier)? { nil }
 
   /// None.
-  public func networks(at rate: Rate) throws(RDCError) -> [TimedNetwork] { [] }
+  public func networks(at rate: Rate) -> [TimedNetwork] { [] }
+}
+
+extension PictureCodec where Self: PictureEncoder {
+  /// The codec itself, which has no options.
+  public func encoder(
+    _ options: EncodingOptions, _ execution: Execution
+  ) -> any PictureEncoder { self }
 }

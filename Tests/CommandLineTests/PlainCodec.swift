@@ -4,7 +4,7 @@ import Support
 
 /// A third kind of model, which no source knows: it keeps the upper half of
 /// each sample. Everything that a kind needs is in this file.
-struct PlainCodec: PictureCodec {
+struct PlainCodec: PictureCodec, PictureEncoder {
   static let kind = "plain"
   let pack: ModelPack
   let heads: [Head] = [.distortion, "bright"]
@@ -12,52 +12,38 @@ struct PlainCodec: PictureCodec {
 
   init(_ pack: ModelPack) { self.pack = pack }
 
-  func encoder(_ options: EncodingOptions, _ execution: Execution)
-    -> any PictureEncoder
-  { PlainEncoder(fingerprint: pack.fingerprint) }
+  func encode(
+    _ pictures: PictureSet, progress: (Progress) -> Void
+  ) throws(RDCError) -> Encoding {
+    try Encoding(pictures.samples.map { $0 >> 4 }, of: pictures, by: pack)
+  }
 
-  func open(_ file: RDCFile, _ limits: Limits, _ execution: Execution)
-    throws(RDCError) -> any OpenedFile
-  {
+  func open(
+    _ file: RDCFile, _ limits: Limits, _ execution: Execution
+  ) throws(RDCError) -> any OpenedFile {
     guard let size = file.dimensions,
       file.payload.count == checkedProduct(size.width, size.height)
     else { throw .unexpectedField("payload") }
-    return PlainFile(width: size.width, height: size.height, file: file)
-  }
-}
-
-private struct PlainEncoder: PictureEncoder {
-  let fingerprint: UInt32
-
-  func encode(
-    _ pictures: PictureSet, progress: @escaping @Sendable (Progress) -> Void
-  ) throws(RDCError) -> Encoding {
-    do {
-      let file = try RDCFile(
-        face: .archive(count: 1), quality: 0, fingerprint: fingerprint,
-        dimensions: Dimensions(width: pictures.width, height: pictures.height),
-        payload: pictures.samples.map { $0 >> 4 })
-      return Encoding(file, of: pictures, at: .standard)
-    } catch { throw .container(error) }
+    return PlainFile(
+      width: size.width, height: size.height, samples: file.payload)
   }
 }
 
 private struct PlainFile: OpenedFile, HeadReader {
-  let count = 1
   let width: Int
   let height: Int
-  let file: RDCFile
-  var bias: UInt8 = 0
+  var samples: [UInt8]
 
   func reader(of head: Head, strength: Float) -> any HeadReader {
-    PlainFile(
-      width: width, height: height, file: file,
-      bias: head == .distortion ? 0 : 15)
+    var read = self
+    let lower: UInt8 = head == .distortion ? 0 : 15
+    read.samples = samples.map { $0 << 4 | lower }
+    return read
   }
 
   func pictures(pick: Int?, _ execution: Execution) -> PictureSet {
     PictureSet(
-      count: 1, width: width, height: height, colorSpace: .gray,
-      samples: file.payload.map { $0 << 4 | bias }, isSingle: true)
+      Picture(
+        width: width, height: height, colorSpace: .gray, samples: samples))
   }
 }

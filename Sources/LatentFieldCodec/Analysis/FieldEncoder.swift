@@ -181,18 +181,10 @@ struct FieldEncoder: PictureEncoder {
       qualityBit: quality & 1, isGray: picture.colorSpace == .gray,
       hasMap: map != nil, plan: plan, cells: cells.payload, strips: strips
     ).serialize()
-    let file: RDCFile
-    do {
-      file = try RDCFile(
-        face: .archive(count: 1), quality: UInt8(quality >> 1),
-        fingerprint: model.codec.pack.fingerprint, seed: options.seed,
-        dimensions: Dimensions(width: picture.width, height: picture.height),
-        sections: sections, payload: payload)
-    } catch {
-      throw .container(error)
-    }
-    var encoding = Encoding(
-      file, of: PictureSet(picture), at: .quality(model.quality(quality)))
+    var encoding = try Encoding(
+      payload, of: PictureSet(picture), by: model.codec.pack,
+      at: .quality(model.quality(quality)), quality: UInt8(quality >> 1),
+      seed: options.seed, sections: sections)
     encoding.targetBytes = target
     return encoding
   }

@@ -66,8 +66,6 @@ struct FieldFile: OpenedFile {
       execution: execution)
   }
 
-  var count: Int { 1 }
-
   func facts() throws(RDCError) -> [Fact] {
     let label = statement.flatMap { model.field.labels?[$0.labels[0]] }
     return [

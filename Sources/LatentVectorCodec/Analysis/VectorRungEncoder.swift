@@ -1,5 +1,4 @@
 import Codec
-import Container
 
 /// An encoder at one rung, with its graphs and tables loaded.
 struct VectorRungEncoder: Sendable {
@@ -32,16 +31,10 @@ struct VectorRungEncoder: Sendable {
     ) { progress(Progress($0, of: count)) }
     let payload = try VectorPayload.encode(
       indices, rung: rung, seed: options.seed)
-    let file: RDCFile
-    do {
-      file = try RDCFile(
-        face: isCompact ? .compact : .archive(count: UInt64(count)),
-        quality: UInt8(rung.number), fingerprint: codec.pack.fingerprint,
-        seed: options.seed, payload: payload.bytes)
-    } catch {
-      throw .container(error)
-    }
-    var encoding = Encoding(file, of: seen.pictures, at: .rung(rung.number))
+    var encoding = try Encoding(
+      payload.bytes, of: seen.pictures, by: codec.pack,
+      at: .rung(rung.number), quality: UInt8(rung.number), seed: options.seed,
+      statesSize: false, isCompact: isCompact)
     encoding.payloadBits = payload.bitCount
     encoding.idealBits = payload.idealBits
     encoding.nominalBits = rung.description.bits
