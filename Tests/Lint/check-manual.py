@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Checks that the man pages and a built rdc name the same options.
 
-check-manual.py RDC, the path of the tool. Each command has a page, each option
+check-manual.py RDC, the path of the tool. Its version is the latest one in the
+changelog. Each command has a page, each option
 an `.It Fl` line there, and no page has an option that its command lacks. A page
 may say nothing of --help and --version, which all commands have.
 """
@@ -62,6 +63,16 @@ def faults(name: str, command: Command) -> list[str]:
     ]
 
 
+def version_faults(tool: str) -> list[str]:
+    """What is wrong with the version that the tool tells."""
+    told = subprocess.run([tool, "--version"], check=True, capture_output=True, text=True)
+    changes = (MANUAL.parent / "CHANGELOG.md").read_text()
+    latest = re.search(r"^## (\d+\.\d+\.\d+)", changes, re.MULTILINE)
+    if latest and latest[1] == told.stdout.strip():
+        return []
+    return [f"CHANGELOG.md: its latest version is not {told.stdout.strip()}"]
+
+
 def main() -> int:
     """Prints every fault; the status is 1 if there is one."""
     tool = subprocess.run(
@@ -70,7 +81,7 @@ def main() -> int:
         capture_output=True,
         text=True,
     )
-    lines = []
+    lines = version_faults(sys.argv[1])
     for command in json.loads(tool.stdout)["command"]["subcommands"]:
         if command["commandName"] not in IGNORED:
             lines += faults(f"rdc-{command['commandName']}", command)
