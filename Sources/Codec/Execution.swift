@@ -31,6 +31,8 @@ public struct Execution: Sendable {
 
   /// Runs a graph on the calling thread; the work is split above it, unless
   /// more threads are asked for.
+  ///
+  /// - Throws: ``RDCError/inference(_:)`` for inputs that do not fit the graph.
   public func run(
     _ graph: Graph, _ inputs: [String: Tensor], threads: Int = 1
   ) throws(RDCError) -> Tensor {
@@ -42,6 +44,8 @@ public struct Execution: Sendable {
   }
 
   /// As above, for several of the graph's tensors.
+  ///
+  /// - Throws: ``RDCError/inference(_:)``, also for an output that is not there.
   public func run(
     _ graph: Graph, _ inputs: [String: Tensor], outputs: [String]
   ) throws(RDCError) -> [String: Tensor] {
@@ -60,6 +64,8 @@ public struct Execution: Sendable {
   public static func keepFreedMemory() { rdc_keep_freed_memory() }
 
   /// How many rows of a graph to run at a time.
+  ///
+  /// - Throws: ``RDCError/inference(_:)`` for shapes that do not fit the graph.
   public func batchSize(
     _ graph: Graph, _ inputs: [String: [Int]]
   ) throws(RDCError) -> Int {

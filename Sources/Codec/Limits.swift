@@ -16,6 +16,8 @@ public struct Limits: Sendable, Equatable {
   }
 
   /// Checks the pixels that a picture or a file claims.
+  ///
+  /// - Throws: ``RDCError/tooManyPixels(width:height:limit:)``.
   public func check(width: Int, height: Int) throws(RDCError) {
     guard let pixels = checkedProduct(width, height), pixels <= maxPixels else {
       throw .tooManyPixels(width: width, height: height, limit: maxPixels)
@@ -23,6 +25,9 @@ public struct Limits: Sendable, Equatable {
   }
 
   /// Checks the memory that coding may take.
+  ///
+  /// - Throws: ``RDCError/tooMuchMemory(needed:limit:)``, or
+  ///   ``RDCError/outOfMemory(needed:)`` where the machine has less.
   public func checkMemory(_ needed: Int) throws(RDCError) {
     if let maxMemory, needed > maxMemory {
       throw .tooMuchMemory(needed: needed, limit: maxMemory)

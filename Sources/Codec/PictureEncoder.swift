@@ -2,7 +2,10 @@
 public protocol PictureEncoder: Sendable {
   /// Encodes pictures into one file.
   ///
-  /// - Parameter progress: called from any thread.
+  /// - Parameters:
+  ///   - pictures: those of the file, in its order.
+  ///   - progress: called from any thread.
+  /// - Returns: the file, and what it took.
   /// - Throws: ``RDCError``, as ``PictureCodec/admit(_:)`` does, and where the
   ///   rate cannot be met.
   func encode(

@@ -2,6 +2,8 @@ import NeuralInference
 
 extension Tensor {
   /// A tensor of a shape that the caller has counted.
+  ///
+  /// - Throws: ``RDCError/inference(_:)`` if the count is another one.
   public static func of(
     _ shape: [Int], _ values: [Float]
   ) throws(RDCError) -> Tensor {

@@ -16,10 +16,8 @@ public struct IntermediateHead: Sendable, Equatable {
 
 extension IntermediateHead {
   /// The member `between` of a rung: by head, with strengths that rise
-  /// strictly between 0 and 1 as float32, in which the dial is computed.
-  ///
-  /// - Parameter heads: the rung's heads, of which each but the distortion
-  ///   head may have some.
+  /// strictly between 0 and 1 as float32, in which the dial is computed. Of the
+  /// rung's `heads` each but the distortion head may have some.
   static func read(
     _ json: JSONValue, heads: [String: String]
   ) throws(JSONError) -> [String: [IntermediateHead]] {

@@ -62,7 +62,7 @@ extension RungDescription {
   /// at once: 64 MiB.
   private static let searchLimit = 1 << 24
 
-  /// - Parameter samples: of a picture.
+  /// Reads a rung of a model whose pictures have so many samples.
   fileprivate init(
     _ json: JSONValue, samples: Int
   ) throws(JSONError) {

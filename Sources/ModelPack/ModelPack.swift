@@ -22,6 +22,8 @@ public struct ModelPack: Sendable {
   private let tensors: Safetensors
 
   /// Reads a pack; its tensors are checked when they are used.
+  ///
+  /// - Throws: a ``PackError`` for bytes that are no pack of a known format.
   public init(_ bytes: [UInt8]) throws(PackError) {
     try self.init(.owned(bytes))
   }
@@ -29,6 +31,7 @@ public struct ModelPack: Sendable {
   /// Reads a pack that is a part of the program, without copying it.
   ///
   /// - Parameter bytes: memory that is never moved, changed or freed.
+  /// - Throws: a ``PackError`` for bytes that are no pack of a known format.
   public init(
     permanent bytes: UnsafeRawBufferPointer
   ) throws(PackError) {
@@ -37,6 +40,11 @@ public struct ModelPack: Sendable {
 
   /// The fingerprint of a pack that is a part of the program: to choose one
   /// of several without reading what they say about themselves.
+  ///
+  /// - Parameter bytes: the pack.
+  /// - Returns: CRC-32 of the header.
+  /// - Throws: ``PackError/notAFrame(reason:)``,
+  ///   ``PackError/badHeader(offset:reason:)``.
   public static func fingerprint(
     permanent bytes: UnsafeRawBufferPointer
   ) throws(PackError) -> UInt32 {
@@ -63,6 +71,10 @@ public struct ModelPack: Sendable {
   }
 
   /// Builds a graph of the pack with its weights.
+  ///
+  /// - Parameter name: as the pack's description has it.
+  /// - Returns: the graph, ready to run.
+  /// - Throws: ``PackError/badGraph(name:reason:)``, also if there is none.
   public func graph(_ name: String) throws(PackError) -> Graph {
     let graph = try description.graph(name)
     do {
@@ -73,6 +85,10 @@ public struct ModelPack: Sendable {
   }
 
   /// A tensor as float32; half precision is widened exactly.
+  ///
+  /// - Throws: ``PackError/missingTensor(name:)``,
+  ///   ``PackError/badTensor(name:reason:)`` for another type,
+  ///   ``PackError/damagedTensor(name:expected:found:)``.
   public func tensor(_ name: String) throws(PackError) -> Tensor {
     let (entry, bytes) = try checked(name)
     let values: [Float]
@@ -92,6 +108,10 @@ public struct ModelPack: Sendable {
   }
 
   /// A tensor of 16-bit integers, with its shape.
+  ///
+  /// - Throws: ``PackError/missingTensor(name:)``,
+  ///   ``PackError/badTensor(name:reason:)`` for another type,
+  ///   ``PackError/damagedTensor(name:expected:found:)``.
   public func table(
     _ name: String
   ) throws(PackError) -> (shape: [Int], values: [UInt16]) {
@@ -104,6 +124,10 @@ public struct ModelPack: Sendable {
   }
 
   /// A tensor of integers of any type, with its shape.
+  ///
+  /// - Throws: ``PackError/missingTensor(name:)``,
+  ///   ``PackError/badTensor(name:reason:)`` for another type,
+  ///   ``PackError/damagedTensor(name:expected:found:)``.
   public func integers(
     _ name: String
   ) throws(PackError) -> (shape: [Int], values: [Int32]) {

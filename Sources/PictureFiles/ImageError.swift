@@ -66,8 +66,7 @@ extension ImageError: CustomStringConvertible {
   /// One line for a person to read.
   public var description: String {
     switch self {
-    case .notPNG(let found):
-      "not a PNG: it starts with \(hexadecimal(found))"
+    case .notPNG(let found): "not a PNG: it starts with \(hexadecimal(found))"
     case .truncated(let offset, let needed, let available):
       "truncated: \(needed) bytes needed at offset \(offset), "
         + "\(available) are there"
@@ -78,8 +77,7 @@ extension ImageError: CustomStringConvertible {
         + "\(computed.hex), not \(declared.hex)"
     case .unexpectedChunk(let chunk, let offset, let reason):
       "unexpected chunk \(chunk) at offset \(offset): \(reason)"
-    case .missingChunk(let chunk):
-      "chunk \(chunk) is missing"
+    case .missingChunk(let chunk): "chunk \(chunk) is missing"
     case .invalidChunk(let chunk, let offset, let reason):
       "invalid chunk \(chunk) at offset \(offset): \(reason)"
     case .foreignFormat(let format):
@@ -109,14 +107,10 @@ extension ImageError: CustomStringConvertible {
     case .tooMuchData(let needed):
       "the samples are more than the \(needed) bytes that the size of the "
         + "picture needs"
-    case .undecodable(let reason):
-      "libpng cannot decode it: \(reason)"
-    case .unencodable(let reason):
-      "libpng cannot write it: \(reason)"
-    case .unholdable(let format, let what):
-      "a \(format) cannot hold \(what)"
-    case .inconsistentPicture(let reason):
-      "inconsistent picture: \(reason)"
+    case .undecodable(let reason): "libpng cannot decode it: \(reason)"
+    case .unencodable(let reason): "libpng cannot write it: \(reason)"
+    case .unholdable(let format, let what): "a \(format) cannot hold \(what)"
+    case .inconsistentPicture(let reason): "inconsistent picture: \(reason)"
     case .notIDX(let expected, let found):
       "not an IDX file of this kind: it starts with \(found.hex), "
         + "not \(expected.hex)"
@@ -127,8 +121,7 @@ extension ImageError: CustomStringConvertible {
         + dimensions.map(String.init).joined(separator: "x")
     case .corruptStream(let offset, let reason):
       "damaged compressed stream near offset \(offset): \(reason)"
-    case .compressionFailed(let status):
-      "zlib failed with status \(status)"
+    case .compressionFailed(let status): "zlib failed with status \(status)"
     }
   }
 

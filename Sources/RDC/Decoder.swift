@@ -17,8 +17,10 @@ public struct Decoder: Sendable {
   /// Parses a file and decodes it as far as all heads have it in common.
   ///
   /// - Parameters:
+  ///   - bytes: the file.
   ///   - models: where to look for the model that the file names.
   ///   - limits: what the file may claim.
+  ///   - execution: how to compute.
   /// - Throws: an ``RDCError`` for any damage: truncated, altered or
   ///   impossible files do not get past this point.
   public init(
@@ -57,8 +59,11 @@ public struct Decoder: Sendable {
   /// The pictures as a head reads them.
   ///
   /// - Parameters:
+  ///   - head: one of the model's.
   ///   - strength: 0 is the distortion head, 1 the chosen one.
   ///   - pick: one picture alone, or all of them.
+  ///   - execution: how to compute.
+  /// - Returns: the pictures, in the order of the file.
   /// - Throws: ``RDCError/missingHead(_:model:known:)``,
   ///   ``RDCError/noSuchPicture(index:count:)``, or an error of the pack.
   public func pictures(

@@ -21,7 +21,10 @@ public struct Encoder: Sendable {
 
   /// Encodes pictures into one file.
   ///
-  /// - Parameter progress: called from any thread.
+  /// - Parameters:
+  ///   - pictures: those of the file, in its order.
+  ///   - progress: called from any thread.
+  /// - Returns: the file, and what it took.
   /// - Throws: ``RDCError`` for pictures that the model does not code, and
   ///   where the rate cannot be met.
   public func encode(

@@ -23,7 +23,7 @@ public struct JSONValue: Sendable {
 
   /// The member of an object.
   ///
-  /// - Throws: `JSONError` if the value is no object or has no such member.
+  /// - Throws: ``JSONError`` for another kind of value.
   public func member(_ name: String) throws(JSONError) -> JSONValue {
     guard let value = try member(ifPresent: name) else {
       let path = path
@@ -35,6 +35,8 @@ public struct JSONValue: Sendable {
   }
 
   /// The member of an object, if it has one of that name.
+  ///
+  /// - Throws: ``JSONError`` for another kind of value.
   public func member(
     ifPresent name: String
   ) throws(JSONError) -> JSONValue? {
@@ -48,6 +50,8 @@ public struct JSONValue: Sendable {
   }
 
   /// All members of an object, in the order of the text.
+  ///
+  /// - Throws: ``JSONError`` for another kind of value.
   public func members() throws(JSONError) -> [(
     name: String, value: JSONValue
   )] {
@@ -62,6 +66,8 @@ public struct JSONValue: Sendable {
   }
 
   /// The elements of an array.
+  ///
+  /// - Throws: ``JSONError`` for another kind of value.
   public func elements() throws(JSONError) -> [JSONValue] {
     try expect(.array, "an array")
     var elements: [JSONValue] = []
@@ -74,6 +80,8 @@ public struct JSONValue: Sendable {
   }
 
   /// The elements of an array of integers.
+  ///
+  /// - Throws: ``JSONError`` for another kind of value, or of element.
   public func integers() throws(JSONError) -> [Int] {
     try expect(.array, "an array")
     var values: [Int] = []
@@ -86,18 +94,25 @@ public struct JSONValue: Sendable {
   }
 
   /// A string's characters.
+  ///
+  /// - Throws: ``JSONError`` for another kind of value.
   public func string() throws(JSONError) -> String {
     try expect(.string, "a string")
     return text.string(node)
   }
 
   /// A string's UTF-8 bytes, for one that holds a long text.
+  ///
+  /// - Throws: ``JSONError`` for another kind of value.
   public func stringBytes() throws(JSONError) -> [UInt8] {
     try expect(.string, "a string")
     return text.unescaped(range)
   }
 
   /// A number without fraction or exponent.
+  ///
+  /// - Throws: ``JSONError`` for another kind of value, and for a number that is
+  ///   no integer or does not fit 64 bits.
   public func integer() throws(JSONError) -> Int {
     try expect(.number, "a number")
     var value = 0
@@ -118,6 +133,9 @@ public struct JSONValue: Sendable {
   }
 
   /// A number, rounded to the nearest Double.
+  ///
+  /// - Throws: ``JSONError`` for another kind of value, and for a number beyond
+  ///   every Double.
   public func number() throws(JSONError) -> Double {
     try expect(.number, "a number")
     guard let value = Double(String(decoding: text.bytes[range], as: UTF8.self))

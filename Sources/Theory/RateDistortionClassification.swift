@@ -9,6 +9,7 @@ public enum RateDistortionClassification {
   ///   - noise: probability that the label is not the bit.
   ///   - distortions: the interval of D; without it, up to where R(D) is 0.
   ///   - points: how many, evenly spaced, at least 2.
+  /// - Returns: the points, D rising.
   /// - Throws: `TheoryError.badParameter`, `infeasible`.
   public static func curve(
     source: BernoulliSource, gain: Double, noise: Double,
@@ -33,6 +34,7 @@ public enum RateDistortionClassification {
   ///   - correlation: ρ of label and source.
   ///   - distortions: the interval of D; without it, up to where R(D) is 0.
   ///   - points: how many, evenly spaced, at least 2.
+  /// - Returns: the points, D rising.
   /// - Throws: `TheoryError.badParameter`, `infeasible`.
   public static func curve(
     source: GaussianSource, gain: Double, correlation: Double,

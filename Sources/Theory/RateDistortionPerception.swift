@@ -10,6 +10,7 @@ public enum RateDistortionPerception {
   ///   - perception: P, total variation (Bernoulli) or W₂² (Gaussian).
   ///   - distortions: the interval of D.
   ///   - points: how many, at least 2.
+  /// - Returns: the points, D rising.
   /// - Throws: `TheoryError.badParameter`.
   public static func curve(
     source: TheorySource, perception: Double,

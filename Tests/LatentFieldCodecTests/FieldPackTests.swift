@@ -34,9 +34,7 @@ import Testing
         == "model pack: photos in format 1, but this rdc reads format 2")
   }
 
-  @Test func `tensors that do not fit are refused`() throws {
-    let channels = TinyFieldPack.fine.reduce(0, +)
-    let qualities = TinyFieldPack.qualities
+  @Test func `groups that do not fit are refused`() throws {
     func scale(
       _ groups: [Int], _ references: Int, _ means: Int
     ) -> [String: Any] {
@@ -54,6 +52,11 @@ import Testing
       try Self.isRefused {
         $0.description["coarse"] = scale([1, 2, 3, 41], 2, 3)
       })
+  }
+
+  @Test func `tensors that do not fit are refused`() throws {
+    let channels = TinyFieldPack.fine.reduce(0, +)
+    let qualities = TinyFieldPack.qualities
     #expect(try Self.isRefused { $0.description["classes"] = 7 })
     #expect(try Self.isRefused { $0.description["qualities"] = 512 })
     #expect(

@@ -7,7 +7,7 @@ import Testing
   let logits = Inputs.uniform(3, 5000).map { Float(($0 - 0.5) * 40) }
   let labels = Inputs.uniform(4, 500).map { UInt8($0 * 10) }
 
-  @Test func figuresAgreeWithSciPy() throws {
+  @Test func `figures agree with SciPy`() throws {
     let found = try ClassificationFigures(
       logits: logits, labels: labels, classes: 10)
     #expect(found.accuracy == Golden.accuracy)
@@ -16,20 +16,20 @@ import Testing
     #expect(found.confusion.accuracy == found.accuracy)
   }
 
-  @Test func confusionHasLabelsInRows() throws {
+  @Test func `confusion has labels in rows`() throws {
     let found = try ClassificationFigures(
       logits: [0, 9, 9, 0, 0, 9], labels: [0, 0, 1], classes: 2)
     #expect(found.confusion.counts == [1, 1, 0, 1])
     #expect(found.confusion[label: 0, decision: 1] == 1)
   }
 
-  @Test func hugeLogitsDoNotOverflow() throws {
+  @Test func `huge logits do not overflow`() throws {
     let found = try ClassificationFigures(
       logits: [3e38, -3e38], labels: [1], classes: 2)
     #expect(agree(found.crossEntropy, 6e38, 1e-6))
   }
 
-  @Test func badInputIsRefused() {
+  @Test func `bad input is refused`() {
     func measure(_ logits: [Float], _ labels: [UInt8]) throws {
       _ = try ClassificationFigures(logits: logits, labels: labels, classes: 2)
     }

@@ -7,7 +7,7 @@ import Testing
   let a = Inputs.picture(1, 192, 176, 3, 9)
   let b = Inputs.picture(2, 192, 176, 3, 60)
 
-  @Test func errorAndRatioAgreeWithScikitImage() throws {
+  @Test func `error and ratio agree with scikit-image`() throws {
     let error = try Distortion.meanSquaredError(a, b)
     #expect(agree(error, Golden.meanSquaredError, 1e-12))
     let ratio = try Distortion.peakSignalToNoise(a, b)
@@ -17,7 +17,7 @@ import Testing
     #expect(agree(floats, Golden.meanSquaredError, 1e-6))
   }
 
-  @Test func ratioOfASetIsTheMeanOfThePicturesOwn() throws {
+  @Test func `the ratio of a set is the mean of the pictures' own`() throws {
     let mean = try Distortion.meanPeakSignalToNoise(
       [0, 0, 10, 10], [1, 1, 20, 20], size: 2)
     let expected = (20 * log10(255.0) + 20 * log10(25.5)) / 2
@@ -25,7 +25,7 @@ import Testing
     #expect(try Distortion.peakSignalToNoise([3], [3]) == .infinity)
   }
 
-  @Test func arraysOfUnequalLengthAreRefused() {
+  @Test func `arrays of unequal length are refused`() {
     #expect(
       throws: MetricError.countMismatch(what: "samples", expected: 2, found: 1)
     ) { try Distortion.meanSquaredError([1, 2] as [UInt8], [1]) }
@@ -46,26 +46,27 @@ import Testing
   @Test(arguments: [
     (3, Golden.multiScaleSSIMColor), (1, Golden.multiScaleSSIMGray),
   ])
-  func fiveScalesAgreeWithPytorchMSSSIM(channels: Int, expected: Double) throws
+  func `five scales agree with pytorch-msssim`(channels: Int, expected: Double)
+    throws
   {
     let found = try MultiScaleSSIM().similarity(
       samples(a, channels), samples(b, channels))
     #expect(abs(found - expected) < 2e-6)
   }
 
-  @Test func oneScaleAgreesWithScikitImage() throws {
+  @Test func `one scale agrees with scikit-image`() throws {
     let found = try MultiScaleSSIM(scales: 1).similarity(
       samples(a, 1), samples(b, 1))
     #expect(abs(found - Golden.singleScaleSSIM) < 2e-6)
   }
 
-  @Test func equalPicturesAreWhollySimilar() throws {
+  @Test func `equal pictures are wholly similar`() throws {
     let picture = try samples(a, 3)
     let found = try MultiScaleSSIM(scales: 4).similarity(picture, picture)
     #expect(abs(found - 1) < 1e-9)
   }
 
-  @Test func aPictureTooSmallForTheScalesIsRefused() throws {
+  @Test func `a picture too small for the scales is refused`() throws {
     let small = try PictureSamples(
       bytes: Array(repeating: 7, count: 160 * 200), width: 200, height: 160,
       channels: 1)
@@ -79,7 +80,7 @@ import Testing
     #expect(try MultiScaleSSIM(scales: 4).similarity(small, small) > 0.999)
   }
 
-  @Test(arguments: [161, 163]) func oddSidesHaveAllScales(side: Int)
+  @Test(arguments: [161, 163]) func `odd sides have all scales`(side: Int)
     throws
   {
     let gray = Inputs.picture(9, side, side, 1, 30)
@@ -88,7 +89,7 @@ import Testing
     #expect(abs(try MultiScaleSSIM().similarity(picture, picture) - 1) < 1e-9)
   }
 
-  @Test func samplesThatDoNotFitTheSizeAreRefused() {
+  @Test func `samples that do not fit the size are refused`() {
     #expect(
       throws: MetricError.countMismatch(what: "samples", expected: 12, found: 3)
     ) {

@@ -5,20 +5,22 @@ import Testing
 @testable import Metrics
 
 @Suite struct PerceptionTests {
-  @Test func normalNumbersAreThePublishedOnes() {
+  @Test func `normal numbers are the published ones`() {
     var generator = SplitMix64(seed: 42)
     for expected in Golden.firstNormals {
       #expect(agree(generator.nextNormal(), expected, 1e-12))
     }
   }
 
-  @Test func frechetAgreesWithSciPy() throws {
+  @Test func `the Fréchet distance agrees with SciPy`() throws {
     let found = try FrechetDistance.between(
       Inputs.features(10, 700, 24, 24), Inputs.features(20, 500, 24, 24))
     #expect(agree(found, Golden.frechetFull, 1e-9))
   }
 
-  @Test func frechetOfLowRankAgreesWithSingularValues() throws {
+  @Test func `the Fréchet distance of low rank agrees with singular values`()
+    throws
+  {
     let thin = try Inputs.features(30, 300, 24, 5)
     let few = try Inputs.features(40, 12, 24, 24)
     let found = try FrechetDistance.between(thin, few)
@@ -27,7 +29,10 @@ import Testing
     #expect(agree(found, turned, 1e-6))
   }
 
-  @Test func frechetOfConstantFeaturesIsTheShiftOfTheMean() throws {
+  @Test
+  func `the Fréchet distance of constant features is the shift of the mean`()
+    throws
+  {
     let zeros = try FeatureSet(values: [0, 0, 0, 0], dimension: 2)
     let ones = try FeatureSet(values: [1, 2, 1, 2], dimension: 2)
     #expect(try FrechetDistance.between(zeros, ones) == 5)
@@ -35,7 +40,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 3, 7, 40, 128])
-  func eigenvectorsRebuildTheMatrix(n: Int) throws {
+  func `eigenvectors rebuild the matrix`(n: Int) throws {
     let raw = Inputs.uniform(UInt64(n), n * n)
     var matrix = raw
     for i in 0..<n {
@@ -64,7 +69,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 255, 256, 5000])
-  func radixSortSortsAsTheStandardOne(count: Int) {
+  func `radix sort sorts as the standard one`(count: Int) {
     var values = Inputs.uniform(UInt64(count), count).map {
       Float(($0 - 0.5) * 1e4) * ($0 < 0.1 ? 1e-30 : 1)
     }
@@ -73,7 +78,7 @@ import Testing
     #expect(values == expected)
   }
 
-  @Test func slicedDistanceAgreesWithNumPy() throws {
+  @Test func `sliced distance agrees with NumPy`() throws {
     let sliced = try SlicedWasserstein(
       dimension: 20, projections: 40, seed: 7)
     let a = try Inputs.features(50, 300, 20, 20)
@@ -87,7 +92,10 @@ import Testing
     #expect(try sliced.distance(a, a) == 0)
   }
 
-  @Test func slicedDistanceOfAShiftIsItsLengthOverRootDimension() throws {
+  @Test
+  func `the sliced distance of a shift is its length over root dimension`()
+    throws
+  {
     // E⟨θ, s⟩² = |s|²/d over the sphere.
     let sliced = try SlicedWasserstein(dimension: 8, projections: 1000)
     let a = try Inputs.features(70, 50, 8, 8)
@@ -95,7 +103,7 @@ import Testing
     #expect(agree(try sliced.distance(a, b), 0.5, 0.03))
   }
 
-  @Test func patchDistanceAgreesWithNumPy() throws {
+  @Test func `patch distance agrees with NumPy`() throws {
     func picture(_ seed: UInt64, _ noise: Double) throws -> PictureSamples {
       try PictureSamples(
         bytes: Inputs.picture(seed, 48, 40, 3, noise), width: 48, height: 40,
@@ -113,7 +121,7 @@ import Testing
     #expect(agree(coarse.full, found.full, 0.2) && coarse.full != found.full)
   }
 
-  @Test func halvesAreDisjointAndTheirDistanceIsAFloor() throws {
+  @Test func `halves are disjoint and their distance is a floor`() throws {
     let set = try FeatureSet(values: (0..<9).map { Float($0) }, dimension: 1)
     let halves = try set.halves(seed: 3)
     let all = halves.first.values + halves.second.values
@@ -128,7 +136,7 @@ import Testing
     #expect(try sliced.floor(of: data) < 0.1)
   }
 
-  @Test func badInputIsRefused() throws {
+  @Test func `bad input is refused`() throws {
     #expect(throws: MetricError.badShape(values: 3, dimension: 2)) {
       try FeatureSet(values: [1, 2, 3], dimension: 2)
     }

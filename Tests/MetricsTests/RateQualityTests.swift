@@ -4,7 +4,7 @@ import Testing
 @testable import Metrics
 
 @Suite struct RateQualityTests {
-  @Test func interpolationAgreesWithSciPy() throws {
+  @Test func `interpolation agrees with SciPy`() throws {
     let cubic = try MonotoneCubic(
       x: [0, 0.5, 1.25, 2, 3.5, 3.75], y: [1, 3, 3, 2, 7, 7.5])
     let found = [0.1, 0.3, 0.9, 1.5, 2.6, 3.6].map { cubic.value(at: $0) }
@@ -27,7 +27,7 @@ import Testing
     )
   }
 
-  @Test func deltasAgreeWithSciPy() throws {
+  @Test func `deltas agree with SciPy`() throws {
     let (anchor, test) = try curves()
     let rate = try BjontegaardDelta.rate(anchor: anchor, test: test)
     #expect(agree(rate, Golden.bdRate, 1e-10))
@@ -38,7 +38,7 @@ import Testing
     #expect(agree(quality, Golden.bdPSNR, 1e-10))
   }
 
-  @Test func halfTheRateIsMinusFiftyPercent() throws {
+  @Test func `half the rate is minus fifty percent`() throws {
     let (anchor, _) = try curves()
     let half = try RateQualityCurve(
       rates: anchor.rates.map { $0 / 2 }, qualities: anchor.qualities)
@@ -48,7 +48,7 @@ import Testing
     #expect(same == 0)
   }
 
-  @Test func curvesThatCannotBeComparedAreRefused() throws {
+  @Test func `curves that cannot be compared are refused`() throws {
     let (anchor, _) = try curves()
     let far = try RateQualityCurve(rates: [3, 4], qualities: [50, 51])
     #expect(

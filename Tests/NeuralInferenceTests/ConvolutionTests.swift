@@ -10,7 +10,7 @@ struct ConvolutionTests {
     [1, 1, 1], [1, 7, 3], [5, 1, 33], [13, 300, 10], [97, 17, 16],
     [25, 513, 49], [2, 31, 200], [211, 64, 31],
   ])
-  func linearIsOneChainOfInputs(_ size: [Int]) throws {
+  func `linear is one chain of inputs`(_ size: [Int]) throws {
     var random = SplitMix64(seed: UInt64(size[0] * 1000 + size[1]))
     let x = try random.tensor([size[0], size[1]])
     let weight = try random.tensor([size[1], size[2]])
@@ -110,7 +110,7 @@ struct ConvolutionTests {
   ]
 
   @Test(arguments: cases + depthwiseCases)
-  func convolutionIsOneChainOfTaps(_ test: Case) throws {
+  func `convolution is one chain of taps`(_ test: Case) throws {
     var random = SplitMix64(seed: UInt64(test.outputs))
     let x = try random.tensor(test.input)
     let cin = test.depthwise ? 1 : test.input[3]
@@ -140,7 +140,7 @@ struct ConvolutionTests {
     }
   }
 
-  @Test func paddedZerosAreMultipliedAndNotSkipped() throws {
+  @Test func `padded zeros are multiplied and not skipped`() throws {
     // −0 + 0 · w is +0: the sign of the result tells what was done.
     let graph = try EveryWay.graph(
       [
@@ -161,7 +161,7 @@ struct ConvolutionTests {
     }
   }
 
-  @Test func everyNaNHasTheSameBits() throws {
+  @Test func `every NaN has the same bits`() throws {
     let graph = try EveryWay.graph(
       [
         LayerDescription(

@@ -68,7 +68,7 @@ struct FusedMultiplyAddTests {
   ]
 
   @Test(arguments: vectors)
-  func hasTheExactResult(_ vector: Vector) {
+  func `the result is exact`(_ vector: Vector) {
     let (a, b, c) = (vector.a, vector.b, vector.c)
     #expect(rdc_fma_software(a, b, c).bitPattern == vector.result)
     #expect(fma(a, b, c).bitPattern == vector.result)
@@ -78,7 +78,7 @@ struct FusedMultiplyAddTests {
   }
 
   @Test(arguments: [UInt64(1), 2, 3])
-  func agreesWithTheLibraryOnRandomBits(seed: UInt64) {
+  func `random bits give the library's result`(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     for round in 0..<40_000 {
       var (a, b, c) = (random.float(), random.float(), random.float())

@@ -55,7 +55,7 @@ struct GraphTests {
     }
   }
 
-  @Test func everyMachineHasTheSameBits() throws {
+  @Test func `every machine has the same bits`() throws {
     let (graph, x) = (try Self.graph(), try Self.input())
     for context in try EveryWay.contexts() {
       let found = try graph.run(
@@ -69,7 +69,7 @@ struct GraphTests {
     }
   }
 
-  @Test func pictureOfABatchDoesNotDependOnTheOthers() throws {
+  @Test func `a picture of a batch does not depend on the others`() throws {
     let (graph, x) = (try Self.graph(), try Self.input())
     let size = x.values.count / 2
     let context = try ExecutionContext(
@@ -88,7 +88,7 @@ struct GraphTests {
     }
   }
 
-  @Test func anyTensorCanBeAskedFor() throws {
+  @Test func `any tensor can be asked for`() throws {
     let (graph, x) = (try Self.graph(), try Self.input())
     let context = try ExecutionContext(isa: .baseline, threads: 1)
     let names = ["x", "c1", "r1", "c2", "s", "features", "m", "k", "y"]
@@ -137,7 +137,9 @@ struct GraphTests {
     """
 
   @Test(arguments: [[1, 1, 1], [2, 13, 9], [3, 40, 31]])
-  func layersDoneTogetherGiveTheBitsOfEachByItself(_ size: [Int]) throws {
+  func `layers done together give the bits of each by itself`(_ size: [Int])
+    throws
+  {
     var random = SplitMix64(seed: 5)
     var weights: [String: Tensor] = [:]
     for (name, shape) in [
@@ -160,7 +162,7 @@ struct GraphTests {
     }
   }
 
-  @Test func workIsCounted() throws {
+  @Test func `work is counted`() throws {
     // 2 · 6 · 9 pixels: 3·3·3 taps for 20 outputs, then 3·3 for each of 20.
     let graph = try Self.graph()
     #expect(
@@ -168,7 +170,7 @@ struct GraphTests {
         == 2 * 6 * 9 * (27 * 20 + 9 * 20))
   }
 
-  @Test func limitsAreKept() throws {
+  @Test func `limits are kept`() throws {
     let (graph, x) = (try Self.graph(), try Self.input())
     var context = try ExecutionContext(isa: .baseline, threads: 1)
     // The input (1404 values) and two tensors of 2 · 6 · 9 · 20 at a time: what
@@ -187,7 +189,7 @@ struct GraphTests {
     ) { try graph.run(["x": x], context: context) }
   }
 
-  @Test func inputsAreChecked() throws {
+  @Test func `inputs are checked`() throws {
     let (graph, x) = (try Self.graph(), try Self.input())
     let context = try ExecutionContext(isa: .baseline, threads: 1)
     #expect(throws: InferenceError.missingInput("x")) {
@@ -228,13 +230,13 @@ struct GraphTests {
     }
   }
 
-  @Test func descriptionsSurviveJSON() throws {
+  @Test func `descriptions survive JSON`() throws {
     let description = try GraphDescription(json: Array(Self.json.utf8))
     let bytes = try Array(JSONEncoder().encode(description))
     #expect(try GraphDescription(json: bytes) == description)
   }
 
-  @Test func softmaxSumsToOne() throws {
+  @Test func `softmax sums to one`() throws {
     let logits = try Tensor(
       shape: [2, 3], values: [1000, 1000, 999, 0, -5, 3])
     let p = try Softmax.probabilities(logits)

@@ -26,13 +26,13 @@ struct HostileDescriptionTests {
     #"{"op": "\#(op)", "inputs": ["x"], "output": "y"\#(rest)}"#
   }
 
-  @Test func operationsThatDoNotExistAreNamed() {
+  @Test func `operations that do not exist are named`() {
     #expect(throws: InferenceError.unknownOperation("gelu", layer: "y")) {
       try build(layer("gelu"))
     }
   }
 
-  @Test func missingAttributesAreNamed() throws {
+  @Test func `missing attributes are named`() throws {
     let error = #expect(throws: InferenceError.self) {
       try build(layer("leakyRelu"))
     }
@@ -44,7 +44,7 @@ struct HostileDescriptionTests {
   }
 
   @Test(arguments: ["", "{", "[]", "{}", "nul", "\u{0}", "{\"inputs\": 1}"])
-  func whatIsNoDescriptionIsRefused(_ text: String) {
+  func `what is no description is refused`(_ text: String) {
     let error = #expect(throws: InferenceError.self) {
       try GraphDescription(json: Array(text.utf8))
     }
@@ -80,7 +80,7 @@ struct HostileDescriptionTests {
     ("slice", #", "from": 3, "to": 9"#, "to", "of 9 is beyond 8 channels"),
     ("reshape", #", "shape": []"#, "shape", "needs 1 to 3 sizes"),
   ])
-  func attributesAreChecked(
+  func `attributes are checked`(
     op: String, rest: String, attribute: String, reason: String
   ) {
     #expect(
@@ -102,7 +102,7 @@ struct HostileDescriptionTests {
       "of 5 is larger than the padded picture of 4"
     ),
   ])
-  func convolutionsAreChecked(
+  func `convolutions are checked`(
     values: String, attribute: String, reason: String
   ) throws {
     let keys = [
@@ -125,7 +125,7 @@ struct HostileDescriptionTests {
     }
   }
 
-  @Test func sizesThatOverflowAreRefused() throws {
+  @Test func `sizes that overflow are refused`() throws {
     let huge = 1 << 62
     #expect(throws: InferenceError.sizeOverflow(of: "x")) {
       try build("", input: "[\(huge), 4, 4, 8]")
@@ -166,7 +166,7 @@ struct HostileDescriptionTests {
     }
   }
 
-  @Test func namesAreChecked() {
+  @Test func `names are checked`() {
     #expect(throws: InferenceError.unknownTensor("y", usedBy: "output")) {
       try build("")
     }
@@ -193,7 +193,7 @@ struct HostileDescriptionTests {
     }
   }
 
-  @Test func countsAreLimited() {
+  @Test func `counts are limited`() {
     let many = Array(repeating: layer("relu"), count: 4097)
     #expect(
       throws: InferenceError.limitExceeded(
@@ -206,7 +206,7 @@ struct HostileDescriptionTests {
     ) { try build(#"{"op":"concat","inputs":[\#(names)],"output":"y"}"#) }
   }
 
-  @Test func weightsAreChecked() throws {
+  @Test func `weights are checked`() throws {
     let linear = layer("linear", #", "weight": "w", "bias": "b""#)
     let bias = try Tensor(shape: [2], values: [0, 0])
     func tensor(_ shape: [Int], _ value: Float = 1) throws -> Tensor {
@@ -248,7 +248,7 @@ struct HostileDescriptionTests {
     ) { try build(["w": short, "b": bias]) }
   }
 
-  @Test func instructionSetsAreNeverReplacedSilently() throws {
+  @Test func `instruction sets are never replaced silently`() throws {
     #expect(throws: InferenceError.unknownInstructionSet("sse9")) {
       try InstructionSet.resolve(environment: ["RDC_ISA": "sse9"])
     }

@@ -30,7 +30,7 @@ struct OperationTests {
   static let pictures = [[1, 1, 1, 1], [2, 5, 3, 7], [1, 24, 22, 33]]
 
   @Test(arguments: pictures)
-  func activationsActOnEachValue(_ shape: [Int]) throws {
+  func `activations act on each value`(_ shape: [Int]) throws {
     var random = SplitMix64(seed: 7)
     var x = try random.tensor(shape)
     if x.values.count > 3 { x.values[3] = -.nan }
@@ -56,7 +56,7 @@ struct OperationTests {
   }
 
   @Test(arguments: pictures)
-  func channelsAreScaledAndShifted(_ shape: [Int]) throws {
+  func `channels are scaled and shifted`(_ shape: [Int]) throws {
     var random = SplitMix64(seed: 8)
     let x = try random.tensor(shape)
     let scale = try random.tensor([shape[3]])
@@ -73,7 +73,7 @@ struct OperationTests {
   }
 
   @Test(arguments: pictures)
-  func pairsAreAddedAndMultiplied(_ shape: [Int]) throws {
+  func `pairs are added and multiplied`(_ shape: [Int]) throws {
     var random = SplitMix64(seed: 9)
     let x = try random.tensor(shape)
     let same = try random.tensor(shape)
@@ -92,7 +92,7 @@ struct OperationTests {
     }
   }
 
-  @Test func aTensorMayBeAddedToItself() throws {
+  @Test func `a tensor may be added to itself`() throws {
     var random = SplitMix64(seed: 10)
     let x = try random.tensor([3, 5])
     let graph = try EveryWay.graph(
@@ -107,7 +107,7 @@ struct OperationTests {
   }
 
   @Test(arguments: [1, 2, 3])
-  func blocksMoveBetweenDepthAndSpace(block b: Int) throws {
+  func `blocks move between depth and space`(block b: Int) throws {
     var random = SplitMix64(seed: 11)
     let deep = try random.tensor([2, 3, 5, b * b * 7])
     let wide = try Reference.tensor([2, 3 * b, 5 * b, 7]) {
@@ -119,7 +119,7 @@ struct OperationTests {
   }
 
   @Test(arguments: [1, 2, 3, 8])
-  func pixelsBecomeSquares(factor n: Int) throws {
+  func `pixels become squares`(factor n: Int) throws {
     var random = SplitMix64(seed: 16)
     let x = try random.tensor([2, 3, 5, 7])
     try check(
@@ -130,7 +130,7 @@ struct OperationTests {
   }
 
   @Test(arguments: [[2, 2], [3, 1], [3, 2], [1, 3], [5, 5]])
-  func windowsArePooled(_ window: [Int]) throws {
+  func `windows are pooled`(_ window: [Int]) throws {
     let (k, s) = (window[0], window[1])
     var random = SplitMix64(seed: 12)
     let x = try random.tensor([2, 21, 9, 5])
@@ -150,7 +150,7 @@ struct OperationTests {
       Reference.tensor(shape) { taps($0).reduce(0, +) / Float(k * k) })
   }
 
-  @Test func picturesAreAveraged() throws {
+  @Test func `pictures are averaged`() throws {
     var random = SplitMix64(seed: 13)
     let x = try random.tensor([3, 7, 5, 19])
     try check(
@@ -160,7 +160,7 @@ struct OperationTests {
       })
   }
 
-  @Test func shapesChangeAndValuesStay() throws {
+  @Test func `shapes change and values stay`() throws {
     var random = SplitMix64(seed: 14)
     let x = try random.tensor([2, 3, 4, 5])
     let flat = try Tensor(shape: [2, 60], values: x.values)
@@ -169,7 +169,7 @@ struct OperationTests {
     try check(.reshape(shape: [60]), [x], flat)
   }
 
-  @Test func channelsAreJoinedAndCut() throws {
+  @Test func `channels are joined and cut`() throws {
     var random = SplitMix64(seed: 15)
     let a = try random.tensor([2, 3, 4, 5])
     let b = try random.tensor([2, 3, 4, 1])

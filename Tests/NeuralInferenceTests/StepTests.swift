@@ -68,7 +68,9 @@ struct StepTests {
   }
 
   @Test(arguments: 0..<60)
-  func theirBitsAreThoseOfEachByItself(_ seed: UInt64) throws {
+  func `the bits of steps together are those of each by itself`(_ seed: UInt64)
+    throws
+  {
     var random = SplitMix64(seed: seed)
     let layers = Self.layers(&random, count: 14)
     let inputs = [

@@ -7,7 +7,7 @@ import Testing
 /// Kernels that move values: each against its definition, with every
 /// instruction set.
 struct ValueKernelTests {
-  @Test func everyHalfIsWidenedExactly() {
+  @Test func `every half is widened exactly`() {
     var bytes: [UInt8] = [0]  // so that they are not aligned
     for half in 0...UInt16.max {
       bytes += [UInt8(half & 0xFF), UInt8(half >> 8)]
@@ -39,7 +39,7 @@ struct ValueKernelTests {
     }
   }
 
-  @Test func whatIsNotFiniteIsFound() {
+  @Test func `what is not finite is found`() {
     for bad in [Float.infinity, -.infinity, .nan, -.nan] {
       for place in [0, 1, 15, 16, 98] {
         var values = [Float](repeating: .greatestFiniteMagnitude, count: 99)
@@ -52,7 +52,7 @@ struct ValueKernelTests {
   }
 
   @Test(arguments: InstructionSet.available)
-  func samplesAreRounded(_ isa: InstructionSet) throws {
+  func `samples are rounded`(_ isa: InstructionSet) throws {
     var random = SplitMix64(seed: 5)
     var values = try random.tensor([1, 1003]).values.map { $0 * 2 }
     values[0] = .nan
@@ -69,7 +69,7 @@ struct ValueKernelTests {
   }
 
   @Test(arguments: InstructionSet.available, [1, 15, 16, 17, 784])
-  func errorsAreSummedInTheirOrder(
+  func `errors are summed in their order`(
     _ isa: InstructionSet, _ size: Int
   ) throws {
     var random = SplitMix64(seed: UInt64(size))

@@ -10,10 +10,8 @@ import Testing
     }
   }
 
-  @Test(
-    "Bytes come back as they were",
-    arguments: [0, 1, 255, 65535, 65536, 65537, 300_000])
-  func comesBack(count: Int) throws {
+  @Test(arguments: [0, 1, 255, 65535, 65536, 65537, 300_000])
+  func `bytes come back as they were`(count: Int) throws {
     var random = SplitMix64(seed: UInt64(count))
     for bytes in [
       random.bytes(count), [UInt8](repeating: 7, count: count),
@@ -24,21 +22,21 @@ import Testing
     }
   }
 
-  @Test("The header has neither time nor system nor name")
-  func header() throws {
+  @Test
+  func `the header has neither time nor system nor name`() throws {
     let file = try Gzip.deflate([1, 2, 3])
     #expect(file.prefix(10) == [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255])
   }
 
-  @Test("Several members are one file")
-  func members() throws {
+  @Test
+  func `several members are one file`() throws {
     let file = try Gzip.deflate([1, 2]) + Gzip.deflate([]) + Gzip.deflate([3])
     #expect(try Gzip.inflate(file, limit: 3) == [1, 2, 3])
     #expect(Self.error(file, limit: 2) == .tooManyBytes(limit: 2))
   }
 
-  @Test("A bomb stops at the limit")
-  func bomb() throws {
+  @Test
+  func `a bomb stops at the limit`() throws {
     let bomb = try Gzip.deflate([UInt8](repeating: 0, count: 64 << 20))
     #expect(bomb.count < 70_000)
     for limit in [0, 1, 65535, 65536, 1 << 20, 64 << 20 - 1] {
@@ -46,8 +44,8 @@ import Testing
     }
   }
 
-  @Test("A file cut at any byte is an error")
-  func truncation() throws {
+  @Test
+  func `a file cut at any byte is an error`() throws {
     let file = try Gzip.deflate(Array("a picture, a picture".utf8))
     for count in file.indices {
       #expect(
@@ -56,8 +54,8 @@ import Testing
     }
   }
 
-  @Test("A flipped bit changes nothing or is an error")
-  func bitFlips() throws {
+  @Test
+  func `a flipped bit changes nothing or is an error`() throws {
     let bytes = Array("a picture, a picture".utf8)
     let file = try Gzip.deflate(bytes)
     var refused = 0
@@ -74,8 +72,8 @@ import Testing
     #expect(refused >= (file.count - 6) * 8 - 1)
   }
 
-  @Test("Bytes behind the last member are an error")
-  func garbage() throws {
+  @Test
+  func `bytes behind the last member are an error`() throws {
     let file = try Gzip.deflate([1, 2, 3])
     guard case .corruptStream = Self.error(file + [1, 2, 3]) else {
       Issue.record("they pass")

@@ -17,8 +17,8 @@ import Testing
     }
   }
 
-  @Test("Pictures have the published bytes in both directions")
-  func images() throws {
+  @Test
+  func `pictures have the published bytes in both directions`() throws {
     let images = IDXImages(
       count: 2, height: 2, width: 3, samples: Array(1...12))
     #expect(images.serialize() == Self.golden)
@@ -30,30 +30,30 @@ import Testing
           width: 3, height: 2, colorSpace: .gray, samples: [1, 2, 3, 4, 5, 6]))
   }
 
-  @Test("Labels have the published bytes in both directions")
-  func labels() throws {
+  @Test
+  func `labels have the published bytes in both directions`() throws {
     let bytes: [UInt8] = [0, 0, 8, 1, 0, 0, 0, 3, 5, 0, 4]
     #expect(IDXLabels(labels: [5, 0, 4]).serialize() == bytes)
     #expect(try IDXLabels.parse(bytes) == IDXLabels(labels: [5, 0, 4]))
     #expect(try IDXLabels.parse(Gzip.deflate(bytes)).labels == [5, 0, 4])
   }
 
-  @Test("Gzipped files are read like plain ones")
-  func gzipped() throws {
+  @Test
+  func `gzipped files are read like plain ones`() throws {
     #expect(
       try IDXImages.parse(Gzip.deflate(Self.golden))
         == IDXImages.parse(Self.golden))
   }
 
-  @Test("A set may be empty")
-  func empty() throws {
+  @Test
+  func `a set may be empty`() throws {
     let images = IDXImages(count: 0, height: 28, width: 28, samples: [])
     #expect(try IDXImages.parse(images.serialize()) == images)
     #expect(try IDXLabels.parse([0, 0, 8, 1, 0, 0, 0, 0]).labels == [])
   }
 
-  @Test("A file cut at any byte, or longer by one, is an error")
-  func truncation() {
+  @Test
+  func `a file cut at any byte, or longer by one, is an error`() {
     for count in Self.golden.indices {
       let expected: ImageError =
         count < 16
@@ -65,8 +65,8 @@ import Testing
       Self.error(Self.golden + [0]) == .wrongLength(expected: 28, found: 29))
   }
 
-  @Test("Another kind of file is called so")
-  func kind() {
+  @Test
+  func `another kind of file is called so`() {
     let labels: [UInt8] = [0, 0, 8, 1, 0, 0, 0, 0]
     #expect(
       Self.error(labels) == .notIDX(expected: 0x803, found: 0x801))
@@ -75,8 +75,8 @@ import Testing
         == .notIDX(expected: 0x801, found: 0x803))
   }
 
-  @Test("Claims beyond the limits are refused, however large")
-  func claims() {
+  @Test
+  func `claims beyond the limits are refused, however large`() {
     func header(_ dimensions: [UInt32]) -> [UInt8] {
       var bytes: [UInt8] = [0, 0, 8, 3]
       for dimension in dimensions { bytes.append(bigEndian: dimension) }
@@ -103,8 +103,10 @@ import Testing
         == .tooManyBytes(limit: 78_399))
   }
 
-  @Test("A gzipped file just within the limit is read, one beyond is not")
-  func gzipLimit() throws {
+  @Test
+  func `a gzipped file just within the limit is read, one beyond is not`()
+    throws
+  {
     let bytes = try Gzip.deflate(Self.golden)
     #expect(Self.error(bytes, limits: ImageLimits(maxBytes: 12)) == nil)
     #expect(
@@ -113,8 +115,8 @@ import Testing
     #expect(Self.error(bytes, limits: ImageLimits(maxBytes: .max)) == nil)
   }
 
-  @Test("A flipped bit never crashes")
-  func bitFlips() {
+  @Test
+  func `a flipped bit never crashes`() {
     var refused = 0
     for bit in 0..<Self.golden.count * 8 {
       var damaged = Self.golden
@@ -124,10 +126,8 @@ import Testing
     #expect(refused == 16 * 8)
   }
 
-  @Test(
-    "MNIST is read whole",
-    .enabled(if: RealData.folder != nil, "\(RealData.skip)"))
-  func mnist() throws {
+  @Test(.enabled(if: RealData.folder != nil, "\(RealData.skip)"))
+  func `MNIST is read whole`() throws {
     let folder = try #require(RealData.folder)
     func read(_ name: String) throws -> [UInt8] {
       try BoundedFile.read("\(folder)/mnist/\(name)", limit: 1 << 26)

@@ -16,8 +16,8 @@ import Testing
       + number([0, value]) + [0, 0] + [0, 0, 0, 0]
   }
 
-  @Test("Exif data of either byte order say how a picture lies")
-  func read() {
+  @Test
+  func `Exif data of either byte order say how a picture lies`() {
     for value in UInt8(1)...8 {
       for bigEndian in [false, true] {
         let exif = Self.exif(value, bigEndian: bigEndian)
@@ -26,8 +26,8 @@ import Testing
     }
   }
 
-  @Test("Exif data that say nothing, or nonsense, turn nothing")
-  func nonsense() {
+  @Test
+  func `Exif data that say nothing, or nonsense, turn nothing`() {
     let whole = Self.exif(6, bigEndian: true)
     for count in 0..<whole.count - 4 {
       #expect(Orientation(exif: Array(whole[..<count])) == .none)
@@ -44,14 +44,15 @@ import Testing
   // What is stored for the upright picture 1 2 3 / 4 5 6, by CIPA DC-008: the
   // visual place of row 0 and of column 0 names each orientation.
   @Test(
-    "Pixels are turned upright",
     arguments: [
       (1, 3, [1, 2, 3, 4, 5, 6]), (2, 3, [3, 2, 1, 6, 5, 4]),
       (3, 3, [6, 5, 4, 3, 2, 1]), (4, 3, [4, 5, 6, 1, 2, 3]),
       (5, 2, [1, 4, 2, 5, 3, 6]), (6, 2, [3, 6, 2, 5, 1, 4]),
       (7, 2, [6, 3, 5, 2, 4, 1]), (8, 2, [4, 1, 5, 2, 6, 3]),
     ] as [(UInt16, Int, [UInt8])])
-  func turn(value: UInt16, width: Int, stored: [UInt8]) throws {
+  func `pixels are turned upright`(value: UInt16, width: Int, stored: [UInt8])
+    throws
+  {
     let orientation = try #require(Orientation(rawValue: value))
     let picture = Picture(
       width: width, height: 6 / width, colorSpace: .rgb,

@@ -28,8 +28,8 @@ import Testing
     ]
   }
 
-  @Test("A file cut at any byte is an error")
-  func truncation() throws {
+  @Test
+  func `a file cut at any byte is an error`() throws {
     for bytes in try Self.files().map(\.bytes) {
       for count in bytes.indices {
         let part = Array(bytes[..<count])
@@ -40,8 +40,9 @@ import Testing
     }
   }
 
-  @Test("A flipped bit is an error or decodes, and the checksums see it")
-  func bitFlips() throws {
+  @Test
+  func `a flipped bit is an error or decodes, and the checksums see it`() throws
+  {
     for bytes in try Self.files().map(\.bytes) {
       for bit in 0..<bytes.count * 8 {
         var damaged = bytes
@@ -55,8 +56,8 @@ import Testing
     }
   }
 
-  @Test("A flipped bit under a right checksum never crashes")
-  func bitFlipsWithRightChecksum() throws {
+  @Test
+  func `a flipped bit under a right checksum never crashes`() throws {
     var refused = 0
     for png in try Self.files() {
       for index in png.chunks.indices {
@@ -72,10 +73,9 @@ import Testing
     #expect(refused > 1000)
   }
 
-  @Test(
-    "Random damage under right checksums never crashes",
-    arguments: [1, 2, 3, 4] as [UInt64])
-  func randomDamage(seed: UInt64) throws {
+  @Test(arguments: [1, 2, 3, 4] as [UInt64])
+  func `random damage under right checksums never crashes`(seed: UInt64) throws
+  {
     var random = SplitMix64(seed: seed)
     let files = try Self.files()
     var refused = 0

@@ -15,8 +15,8 @@ import Testing
     error(TestPNG(chunks: chunks).bytes)
   }
 
-  @Test("What is no PNG is called so")
-  func notPNG() {
+  @Test
+  func `what is no PNG is called so`() {
     #expect(Self.error([UInt8]()) == .notPNG(found: []))
     #expect(
       Self.error(Array("GIF89a....".utf8))
@@ -26,50 +26,49 @@ import Testing
         == .truncated(offset: 0, needed: 8, available: 3))
   }
 
-  @Test(
-    "A header that breaks a rule is refused",
-    arguments: [
-      (TestPNG.header(width: 0, height: 1), "the size is 0x1"),
-      (TestPNG.header(width: 1, height: 0), "the size is 1x0"),
-      (
-        TestPNG.header(width: 1 << 31, height: 1),
-        "the size is 2147483648x1"
-      ),
-      (
-        TestPNG.header(width: 1, height: 1, depth: 3),
-        "the bit depth is 3 for colour type 0"
-      ),
-      (
-        TestPNG.header(width: 1, height: 1, depth: 16, kind: 3),
-        "the bit depth is 16 for colour type 3"
-      ),
-      (
-        TestPNG.header(width: 1, height: 1, kind: 1), "the colour type is 1"
-      ),
-      (
-        TestPNG.header(width: 1, height: 1, compression: 1),
-        "the compression method is 1"
-      ),
-      (
-        TestPNG.header(width: 1, height: 1, filter: 64),
-        "the filter method is 64"
-      ),
-      (
-        TestPNG.header(width: 1, height: 1, interlace: 2),
-        "the interlace method is 2"
-      ),
-      (
-        PNGChunk(type: "IHDR", data: [0]), "it has 1 bytes, not 13"
-      ),
-    ])
-  func header(chunk: PNGChunk, reason: String) {
+  @Test(arguments: [
+    (TestPNG.header(width: 0, height: 1), "the size is 0x1"),
+    (TestPNG.header(width: 1, height: 0), "the size is 1x0"),
+    (
+      TestPNG.header(width: 1 << 31, height: 1),
+      "the size is 2147483648x1"
+    ),
+    (
+      TestPNG.header(width: 1, height: 1, depth: 3),
+      "the bit depth is 3 for colour type 0"
+    ),
+    (
+      TestPNG.header(width: 1, height: 1, depth: 16, kind: 3),
+      "the bit depth is 16 for colour type 3"
+    ),
+    (
+      TestPNG.header(width: 1, height: 1, kind: 1), "the colour type is 1"
+    ),
+    (
+      TestPNG.header(width: 1, height: 1, compression: 1),
+      "the compression method is 1"
+    ),
+    (
+      TestPNG.header(width: 1, height: 1, filter: 64),
+      "the filter method is 64"
+    ),
+    (
+      TestPNG.header(width: 1, height: 1, interlace: 2),
+      "the interlace method is 2"
+    ),
+    (
+      PNGChunk(type: "IHDR", data: [0]), "it has 1 bytes, not 13"
+    ),
+  ])
+  func `a header that breaks a rule is refused`(chunk: PNGChunk, reason: String)
+  {
     #expect(
       Self.error([chunk])
         == .invalidChunk(chunk: "IHDR", offset: 8, reason: reason))
   }
 
-  @Test("A size beyond the limits is refused before memory is taken")
-  func limits() {
+  @Test
+  func `a size beyond the limits is refused before memory is taken`() {
     let most = UInt32(Int32.max)
     for (width, height) in [(most, most), (most, 1), (1, most), (257, 256)] {
       let data = PNGChunk(type: "IDAT", data: [0])
@@ -89,8 +88,9 @@ import Testing
         == .tooManyBytes(limit: 262_143))
   }
 
-  @Test("A huge picture of a few bytes is refused before it is decoded")
-  func tooLittleData() throws {
+  @Test
+  func `a huge picture of a few bytes is refused before it is decoded`() throws
+  {
     for (interlace, needed) in [(UInt8(0), 268_451_840), (1, 268_466_176)] {
       let bytes = TestPNG(chunks: [
         TestPNG.header(width: 16384, height: 16384, interlace: interlace),
@@ -102,8 +102,8 @@ import Testing
     }
   }
 
-  @Test("Of an animation the first frame is read")
-  func animation() throws {
+  @Test
+  func `of an animation the first frame is read`() throws {
     let control = PNGChunk(type: "acTL", data: [0, 0, 0, 9, 0, 0, 0, 0])
     let frame = PNGChunk(
       type: "fcTL", data: [UInt8](repeating: 0, count: 26)[...])
@@ -116,8 +116,9 @@ import Testing
     #expect(try PNGReader.read(TestPNG.small().bytes).sourceFrames == 1)
   }
 
-  @Test("A number of frames that is none, late or told twice is refused")
-  func wrongAnimation() throws {
+  @Test
+  func `a number of frames that is none, late or told twice is refused`() throws
+  {
     let control = PNGChunk(type: "acTL", data: [0, 0, 0, 9, 0, 0, 0, 0])
     let none = PNGChunk(type: "acTL", data: [0, 0, 0, 0, 0, 0, 0, 0])
     #expect(
@@ -139,8 +140,8 @@ import Testing
     }
   }
 
-  @Test("Few bytes do not expand to a huge picture unless they may")
-  func expansion() throws {
+  @Test
+  func `few bytes do not expand to a huge picture unless they may`() throws {
     let rows = [UInt8](repeating: 0, count: 8192 * 1025)
     let bytes = TestPNG(chunks: [
       TestPNG.header(width: 8192, height: 8192, depth: 1),
@@ -155,8 +156,8 @@ import Testing
     #expect(Self.error(bytes, limits: allowed) == nil)
   }
 
-  @Test("A wrong checksum is an error in every chunk")
-  func checksum() throws {
+  @Test
+  func `a wrong checksum is an error in every chunk`() throws {
     let png = try TestPNG.small(
       before: [
         PNGChunk(type: "gAMA", data: [0, 0, 177, 143]),
@@ -178,8 +179,8 @@ import Testing
     }
   }
 
-  @Test("Chunks out of place are refused")
-  func order() throws {
+  @Test
+  func `chunks out of place are refused`() throws {
     let small = try TestPNG.small().chunks
     let (header, data, end) = (small[0], small[1], small[2])
     let color = TestPNG.header(width: 1, height: 1, kind: 2)
@@ -215,8 +216,8 @@ import Testing
     }
   }
 
-  @Test("Chunks that must be there are missed")
-  func missing() throws {
+  @Test
+  func `chunks that must be there are missed`() throws {
     let small = try TestPNG.small().chunks
     let indexed = TestPNG.header(width: 1, height: 1, kind: 3)
     #expect(Self.error([small[0], small[2]]) == .missingChunk("IDAT"))
@@ -225,13 +226,14 @@ import Testing
   }
 
   @Test(
-    "Sizes of palette and transparency are checked",
     arguments: [
       (3, 1, "PLTE", 4), (3, 1, "PLTE", 0), (3, 1, "PLTE", 9),
       (2, 8, "PLTE", 771), (3, 8, "tRNS", 2), (3, 8, "tRNS", 0),
       (0, 8, "tRNS", 1), (2, 8, "tRNS", 5),
     ] as [(UInt8, UInt8, String, Int)])
-  func sizes(kind: UInt8, depth: UInt8, type: String, size: Int) throws {
+  func `sizes of palette and transparency are checked`(
+    kind: UInt8, depth: UInt8, type: String, size: Int
+  ) throws {
     let header = TestPNG.header(width: 1, height: 1, depth: depth, kind: kind)
     let palette = PNGChunk(type: "PLTE", data: [1, 2, 3])
     let chunk = PNGChunk(
@@ -245,8 +247,9 @@ import Testing
     }
   }
 
-  @Test("Samples too few, too many, cut, broken or followed are refused")
-  func samples() throws {
+  @Test
+  func `samples too few, too many, cut, broken or followed are refused`() throws
+  {
     let header = TestPNG.header(width: 2, height: 2)
     let end = PNGChunk(type: "IEND", data: [])
     let good: [UInt8] = [0, 1, 2, 0, 3, 4]
@@ -296,8 +299,10 @@ import Testing
         == .corruptStream(offset: 43, reason: "incorrect header check"))
   }
 
-  @Test("A filter that does not exist, or a colour, is refused by libpng")
-  func undecodable() throws {
+  @Test
+  func `a filter that does not exist, or a colour, is refused by libpng`()
+    throws
+  {
     let header = TestPNG.header(width: 1, height: 1)
     let indexed = TestPNG.header(width: 1, height: 1, kind: 3)
     let palette = PNGChunk(type: "PLTE", data: [1, 2, 3])

@@ -19,10 +19,10 @@ import Testing
     return UInt8((value * 255 + most / 2) / most)
   }
 
-  @Test(
-    "Every kind, depth and interlacing decodes to the samples put in",
-    arguments: kinds, [(1, 1), (2, 5), (9, 3), (17, 31), (1, 40)])
-  func decodes(kind: (PNGHeader.Kind, Int), size: (Int, Int)) throws {
+  @Test(arguments: kinds, [(1, 1), (2, 5), (9, 3), (17, 31), (1, 40)])
+  func `every kind, depth and interlacing decodes to the samples put in`(
+    kind: (PNGHeader.Kind, Int), size: (Int, Int)
+  ) throws {
     let (kind, depth) = kind
     var random = SplitMix64(seed: UInt64(depth * 1000 + size.0 * size.1))
     let pixels = size.0 * size.1
@@ -58,8 +58,8 @@ import Testing
     }
   }
 
-  @Test("All 65536 values of 16 bits are rounded to the nearest of 8")
-  func rounding() throws {
+  @Test
+  func `all 65536 values of 16 bits are rounded to the nearest of 8`() throws {
     let png = try TestPNG(
       width: 256, height: 256, depth: 16, kind: .gray,
       samples: Array(0..<65536))
@@ -71,10 +71,8 @@ import Testing
     #expect(picture.sourceBitDepth == 16)
   }
 
-  @Test(
-    "The transparent gray is compared before scaling",
-    arguments: [1, 2, 4, 8, 16])
-  func transparentGray(depth: Int) throws {
+  @Test(arguments: [1, 2, 4, 8, 16])
+  func `the transparent gray is compared before scaling`(depth: Int) throws {
     let most = 1 << depth - 1
     let key: ArraySlice<UInt8> = [UInt8(most >> 8), UInt8(most & 255)]
     let png = try TestPNG(
@@ -86,8 +84,8 @@ import Testing
     #expect(picture.colorSpace == .gray)
   }
 
-  @Test("The transparent colour is compared with all 16 bits")
-  func transparentColor() throws {
+  @Test
+  func `the transparent colour is compared with all 16 bits`() throws {
     let png = try TestPNG(
       width: 2, height: 1, depth: 16, kind: .rgb,
       samples: [256, 512, 768, 256, 512, 769],
@@ -95,8 +93,8 @@ import Testing
     #expect(try PNGReader.read(png.bytes).alpha == [0, 255])
   }
 
-  @Test("A palette may be transparent for its first colours only")
-  func transparentPalette() throws {
+  @Test
+  func `a palette may be transparent for its first colours only`() throws {
     let png = try TestPNG(
       width: 3, height: 1, depth: 2, kind: .palette, samples: [0, 1, 2],
       before: [
@@ -108,8 +106,8 @@ import Testing
     #expect(picture.alpha == [7, 0, 255])
   }
 
-  @Test("IDAT may come in pieces, some of them empty")
-  func pieces() throws {
+  @Test
+  func `IDAT may come in pieces, some of them empty`() throws {
     var png = try TestPNG.small()
     let data = png.chunks[1].data
     let parts = data.map { PNGChunk(type: "IDAT", data: [$0]) }
@@ -118,8 +116,9 @@ import Testing
     #expect(try PNGReader.read(png.bytes).samples == [1, 2, 3, 4])
   }
 
-  @Test("Unknown ancillary chunks and bytes behind IEND are passed over")
-  func unknown() throws {
+  @Test
+  func `unknown ancillary chunks and bytes behind IEND are passed over`() throws
+  {
     let png = try TestPNG.small(
       before: [PNGChunk(type: "qqQq", data: [1, 2, 3])])
     let picture = try PNGReader.read(png.bytes + [1, 2, 3])

@@ -20,11 +20,12 @@ import Testing
   }
 
   @Test(
-    "A picture comes back as it was",
     arguments: sizes,
     [(ColorModel.gray, false), (.gray, true), (.rgb, false), (.rgb, true)]
   )
-  func comesBack(size: (Int, Int), kind: (ColorModel, Bool)) throws {
+  func `a picture comes back as it was`(
+    size: (Int, Int), kind: (ColorModel, Bool)
+  ) throws {
     for seed in UInt64(0)..<4 {
       let picture = Self.picture(size, kind.0, alpha: kind.1, seed: seed)
       for compression in PNGWriter.Compression.allCases {
@@ -34,30 +35,30 @@ import Testing
     }
   }
 
-  @Test("The same picture gives the same bytes")
-  func deterministic() throws {
+  @Test
+  func `the same picture gives the same bytes`() throws {
     let picture = Self.picture((31, 17), .rgb, alpha: true, seed: 5)
     #expect(try PNGWriter.write(picture) == PNGWriter.write(picture))
   }
 
-  @Test("Opaque alpha stays alpha")
-  func opaqueAlpha() throws {
+  @Test
+  func `opaque alpha stays alpha`() throws {
     let picture = Picture(
       width: 2, height: 1, colorSpace: .gray, samples: [0, 9],
       alpha: [255, 255])
     #expect(try PNGReader.read(PNGWriter.write(picture)).alpha == [255, 255])
   }
 
-  @Test("Gray is written as gray: colour type 0, 8 bits")
-  func grayStaysGray() throws {
+  @Test
+  func `gray is written as gray: colour type 0, 8 bits`() throws {
     let bytes = try PNGWriter.write(
       Self.picture((3, 3), .gray, alpha: false, seed: 1))
     #expect(bytes[24] == 8)
     #expect(bytes[25] == 0)
   }
 
-  @Test("More effort does not give a larger file of a smooth picture")
-  func effort() throws {
+  @Test
+  func `more effort does not give a larger file of a smooth picture`() throws {
     let samples = (0..<128 * 128).map { i in
       UInt8(truncatingIfNeeded: (i % 128) * (i / 128) / 64)
     }
@@ -70,12 +71,13 @@ import Testing
   }
 
   @Test(
-    "A picture whose planes do not fit is refused",
     arguments: [
       (0, 1, 0, nil), (1, -1, 1, nil), (2, 2, 3, nil), (2, 2, 4, 5),
       (Int.max, Int.max, 1, nil), (1 << 31, 1, 0, nil),
     ] as [(Int, Int, Int, Int?)])
-  func inconsistent(width: Int, height: Int, samples: Int, alpha: Int?) {
+  func `a picture whose planes do not fit is refused`(
+    width: Int, height: Int, samples: Int, alpha: Int?
+  ) {
     let picture = Picture(
       width: width, height: height, colorSpace: .gray,
       samples: [UInt8](repeating: 0, count: samples),

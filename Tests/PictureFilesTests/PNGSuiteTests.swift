@@ -22,8 +22,8 @@ struct PNGSuiteTests {
       "\(folder)/pngsuite/\(name).png", limit: 1 << 22)
   }
 
-  @Test("Every sound file is expected, and every broken one is known")
-  func complete() {
+  @Test
+  func `every sound file is expected, and every broken one is known`() {
     #expect(
       Self.names.filter { !$0.hasPrefix("x") }
         == PNGSuiteExpectation.all.map(\.name).sorted())
@@ -31,8 +31,8 @@ struct PNGSuiteTests {
       Self.names.filter { $0.hasPrefix("x") } == Self.broken.keys.sorted())
   }
 
-  @Test("A sound file decodes as two other decoders have it")
-  func sound() throws {
+  @Test
+  func `a sound file decodes as two other decoders have it`() throws {
     for expected in PNGSuiteExpectation.all {
       let picture = try PNGReader.read(Self.bytes(expected.name))
       let found = PNGSuiteExpectation(
@@ -47,8 +47,8 @@ struct PNGSuiteTests {
     }
   }
 
-  @Test("An interlaced file decodes as its twin without")
-  func twins() throws {
+  @Test
+  func `an interlaced file decodes as its twin without`() throws {
     let twins = Self.names.filter {
       Self.names.contains($0.prefix(3) + "i" + $0.dropFirst(4))
         && $0.dropFirst(3).first == "n"
@@ -85,22 +85,22 @@ struct PNGSuiteTests {
     "xs7n0g01": .notPNG(found: [137, 80, 78, 71, 13, 10, 32, 10]),
   ]
 
-  @Test("A broken file is refused for what is wrong with it")
-  func refused() throws {
+  @Test
+  func `a broken file is refused for what is wrong with it`() throws {
     for (name, expected) in Self.broken.sorted(by: { $0.key < $1.key }) {
       let bytes = try Self.bytes(name)
       #expect(PNGErrorTests.error(bytes) == expected, "\(name)")
     }
   }
 
-  @Test("Exif is kept")
-  func exif() throws {
+  @Test
+  func `Exif is kept`() throws {
     let metadata = try PNGReader.read(Self.bytes("exif2c08")).metadata
     #expect(metadata.exif?.prefix(4) == [0x4d, 0x4d, 0, 0x2a])
   }
 
-  @Test("Gamma and chromaticities are kept")
-  func color() throws {
+  @Test
+  func `gamma and chromaticities are kept`() throws {
     let metadata = try PNGReader.read(Self.bytes("ccwn2c08")).metadata
     #expect(metadata.chromaticities == MetadataTests.chromaticities)
     #expect(metadata.gamma == 100_000)

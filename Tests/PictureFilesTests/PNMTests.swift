@@ -11,21 +11,21 @@ import Testing
     }
   }
 
-  @Test(
-    "Headers are read with any white space and comments",
-    arguments: [
-      "P5 2 1 255\n", "P5\n2 1\n255\n", "P5\t2\r\n1 \u{0B}255 ",
-      "P5#by hand\n2 #wide\n#high:\n1\n255\n", "P5 2 1 255#samples\n",
-    ])
-  func headers(text: String) throws {
+  @Test(arguments: [
+    "P5 2 1 255\n", "P5\n2 1\n255\n", "P5\t2\r\n1 \u{0B}255 ",
+    "P5#by hand\n2 #wide\n#high:\n1\n255\n", "P5 2 1 255#samples\n",
+  ])
+  func `headers are read with any white space and comments`(text: String) throws
+  {
     let picture = try PictureReader.read(Array(text.utf8) + [7, 9])
     #expect(
       picture
         == Picture(width: 2, height: 1, colorSpace: .gray, samples: [7, 9]))
   }
 
-  @Test("Samples are scaled to 255 and rounded, also those of two bytes")
-  func scaling() throws {
+  @Test
+  func `samples are scaled to 255 and rounded, also those of two bytes`() throws
+  {
     let small = try PNMReader.read(Array("P5 5 1 4\n".utf8) + [0, 1, 2, 3, 4])
     #expect(small.samples == [0, 64, 128, 191, 255])
     #expect(small.sourceBitDepth == 8)
@@ -38,27 +38,28 @@ import Testing
     #expect(odd.samples == [255, 1])
   }
 
-  @Test(
-    "What breaks the rules of a header is refused with its place",
-    arguments: [
-      ("P5 0 1 255\n", 3, "the width is not a number in 1...2147483647"),
-      ("P5 -1 1 255\n", 3, "the width is not a number in 1...2147483647"),
-      (
-        "P5 1 99999999999999999999 255\n", 5,
-        "the height is not a number in 1...2147483647"
-      ),
-      ("P5 1 1 0\n", 7, "the largest sample is not a number in 1...65535"),
-      ("P5 1 1 65536\n", 7, "the largest sample is not a number in 1...65535"),
-      ("P51 1 255\n", 2, "the width is not a number in 1...2147483647"),
-      ("P5 1 1 255x", 10, "no white space ends the header"),
-    ])
-  func invalid(text: String, offset: Int, reason: String) {
+  @Test(arguments: [
+    ("P5 0 1 255\n", 3, "the width is not a number in 1...2147483647"),
+    ("P5 -1 1 255\n", 3, "the width is not a number in 1...2147483647"),
+    (
+      "P5 1 99999999999999999999 255\n", 5,
+      "the height is not a number in 1...2147483647"
+    ),
+    ("P5 1 1 0\n", 7, "the largest sample is not a number in 1...65535"),
+    ("P5 1 1 65536\n", 7, "the largest sample is not a number in 1...65535"),
+    ("P51 1 255\n", 2, "the width is not a number in 1...2147483647"),
+    ("P5 1 1 255x", 10, "no white space ends the header"),
+  ])
+  func `what breaks the rules of a header is refused with its place`(
+    text: String, offset: Int, reason: String
+  ) {
     #expect(
       Self.error(text, [1]) == .invalidHeader(offset: offset, reason: reason))
   }
 
-  @Test("Sizes beyond the limits, and samples that are not there, are refused")
-  func claims() {
+  @Test
+  func `sizes beyond the limits, and samples that are not there, are refused`()
+  {
     #expect(
       Self.error("P6 2147483647 2147483647 255\n")
         == .tooManyPixels(
@@ -75,8 +76,8 @@ import Testing
         == .sampleTooLarge(offset: 11, found: 301, limit: 300))
   }
 
-  @Test("No part of a file, and no noise behind its letters, does harm")
-  func damage() {
+  @Test
+  func `no part of a file, and no noise behind its letters, does harm`() {
     let bytes = Array("P6 #c\n3 2\n#d\n 700\n".utf8)
     for count in 2..<bytes.count {
       #expect(
@@ -94,8 +95,10 @@ import Testing
     }
   }
 
-  @Test("What is written is read; gray becomes three samples where asked for")
-  func roundTrip() throws {
+  @Test
+  func `what is written is read; gray becomes three samples where asked for`()
+    throws
+  {
     var random = SplitMix64(seed: 5)
     for model in ColorModel.allCases {
       let picture = Picture(
@@ -111,8 +114,8 @@ import Testing
         == Array("P6\n2 1\n255\n".utf8) + [1, 1, 1, 2, 2, 2])
   }
 
-  @Test("Transparent pixels and colour are not dropped in silence")
-  func unholdable() {
+  @Test
+  func `transparent pixels and colour are not dropped in silence`() {
     var picture = Picture(
       width: 1, height: 1, colorSpace: .rgb, samples: [1, 2, 3], alpha: [255])
     func error(_ model: ColorModel?) -> ImageError? {
@@ -128,7 +131,6 @@ import Testing
   }
 
   @Test(
-    "Other formats are refused with the program that converts them",
     arguments: [
       ([0xff, 0xd8, 0xff, 0xe0], "JPEG", "djpeg"),
       (Array("RIFF....WEBPVP8 ".utf8), "WebP", "dwebp"),
@@ -140,7 +142,9 @@ import Testing
       ([0, 0, 0, 12] + Array("JXL \r\n".utf8), "JPEG XL", "djxl"),
       (Array("P3 1 1".utf8), "plain PPM", "pnmtopnm"),
     ] as [([UInt8], String, String)])
-  func foreign(bytes: [UInt8], name: String, converter: String) {
+  func `other formats are refused with the program that converts them`(
+    bytes: [UInt8], name: String, converter: String
+  ) {
     let error = imageError { () throws(ImageError) in
       try PictureReader.read(bytes)
     }

@@ -35,7 +35,7 @@ import Testing
     LinePlot(title: "R(D) & <more>", xLabel: "D", yLabel: "R", series: series)
   }
 
-  @Test func everySeriesIsDrawnAndNamed() throws {
+  @Test func `every series is drawn and named`() throws {
     let points = [(0.0, 0.0), (1, 2), (2, 1)].map {
       PlotSeries.Point(x: $0.0, y: $0.1)
     }
@@ -56,7 +56,7 @@ import Testing
     #expect(svg.contains("prefers-color-scheme: dark"))
   }
 
-  @Test func pointsThatAreNoNumbersBreakTheLine() throws {
+  @Test func `points that are no numbers break the line`() throws {
     let points = [(0.0, 1.0), (1, .infinity), (2, 1), (3, 2)].map {
       PlotSeries.Point(x: $0.0, y: $0.1)
     }
@@ -72,12 +72,12 @@ import Testing
   }
 
   @Test(arguments: [[], [PlotSeries.Point(x: 3, y: 3)]])
-  func aPlotOfNothingIsStillAPlot(points: [PlotSeries.Point]) throws {
+  func `a plot of nothing is still a plot`(points: [PlotSeries.Point]) throws {
     let svg = plot([PlotSeries(name: "a", points: points)]).svg()
     #expect(Reader(svg) != nil && !svg.contains("nan"))
   }
 
-  @Test func ticksAreRoundNumbers() {
+  @Test func `ticks are round numbers`() {
     func labels(_ range: ClosedRange<Double>) -> [String] {
       let ticks = PlotTicks(range: range, wanted: 6)
       return ticks.values.map(ticks.label)

@@ -10,7 +10,7 @@ struct JSONTests {
     try JSONValue(Array(text.utf8))
   }
 
-  @Test func valuesAreRead() throws {
+  @Test func `values are read`() throws {
     let json = try parse(
       #" { "a" : [1, -20, 0], "b": {"c": null, "d": -1.5e2}, "e": "x" } "#)
     #expect(try json.member("a").integers() == [1, -20, 0])
@@ -26,7 +26,7 @@ struct JSONTests {
     (#"\u00e9\u20AC\ud83d\ude00"#, "é€😀"), ("é€😀", "é€😀"),
     (#"\ud83dx"#, "\u{FFFD}x"), ("", ""),
   ])
-  func stringsAreRead(_ text: String, _ expected: String) throws {
+  func `strings are read`(_ text: String, _ expected: String) throws {
     let json = try parse("[\"\(text)\"]").elements()[0]
     #expect(try json.string() == expected)
     #expect(try json.stringBytes() == Array(expected.utf8))
@@ -39,11 +39,11 @@ struct JSONTests {
     "\u{0}",
     "'a'", "[1]]", "{\"a\":1 \"b\":2}", "NaN", "Infinity",
   ])
-  func whatIsNoJSONIsRefused(_ text: String) {
+  func `what is no JSON is refused`(_ text: String) {
     #expect(throws: JSONError.self) { try parse(text) }
   }
 
-  @Test func theDepthIsLimited() throws {
+  @Test func `the depth is limited`() throws {
     func nested(_ depth: Int) -> String {
       String(repeating: "[", count: depth)
         + String(repeating: "]", count: depth)
@@ -56,7 +56,7 @@ struct JSONTests {
     }
   }
 
-  @Test func errorsSayWhere() throws {
+  @Test func `errors say where`() throws {
     let json = try parse(#"{"layers": [{"x": 1}, {"x": "1"}]}"#)
     let layers = try json.member("layers").elements()
     let wrong = #expect(throws: JSONError.self) {
@@ -77,7 +77,7 @@ struct JSONTests {
     }
   }
 
-  @Test func integersThatDoNotFitAreRefused() throws {
+  @Test func `integers that do not fit are refused`() throws {
     #expect(try parse("\(Int.max)").integer() == .max)
     #expect(try parse("\(Int.min)").integer() == .min)
     for text in [
@@ -90,7 +90,7 @@ struct JSONTests {
 
   /// Whatever a seed writes, both readers agree.
   @Test(arguments: UInt64(1)...20)
-  func drawnTextsAreReadAsFoundationReadsThem(_ seed: UInt64) throws {
+  func `drawn texts are read as Foundation reads them`(_ seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     func draw(_ depth: Int) -> Any {
       let choices = depth > 3 ? 4 : 6

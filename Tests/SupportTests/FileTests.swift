@@ -40,8 +40,8 @@ import Testing
     }
   }
 
-  @Test("What is written is read, and nothing is left beside it")
-  func writes() throws {
+  @Test
+  func `what is written is read, and nothing is left beside it`() throws {
     var random = SplitMix64(seed: 3)
     for count in [0, 1, 1_000_000] {
       let bytes = random.bytes(count)
@@ -52,8 +52,8 @@ import Testing
     #expect(try names() == ["a0", "a1", "a1000000"])
   }
 
-  @Test("An existing file is kept unless it may be replaced")
-  func overwrite() throws {
+  @Test
+  func `an existing file is kept unless it may be replaced`() throws {
     let path = path("a")
     try AtomicFile.write([1], to: path)
     #expect(writeError([2], path, false) == .alreadyExists(path: path))
@@ -63,8 +63,8 @@ import Testing
     #expect(try names() == ["a"])
   }
 
-  @Test("A replaced file keeps its permissions, a link stays a link")
-  func keeps() throws {
+  @Test
+  func `a replaced file keeps its permissions, a link stays a link`() throws {
     let manager = FileManager.default
     try AtomicFile.write([1], to: path("a"))
     try manager.setAttributes(
@@ -79,13 +79,14 @@ import Testing
     #expect(mode as? Int == 0o640)
   }
 
-  @Test("A folder is not replaced by a file")
-  func folders() {
+  @Test
+  func `a folder is not replaced by a file`() {
     #expect(writeError([1], folder, true) == .isFolder(path: folder))
   }
 
-  @Test("A device takes the bytes and stays, whether or not it may be replaced")
-  func devices() {
+  @Test
+  func `a device takes the bytes and stays, whether or not it may be replaced`()
+  {
     for overwrite in [false, true] {
       #expect(writeError([1], "/dev/null", overwrite) == nil)
       #expect(
@@ -95,8 +96,8 @@ import Testing
     }
   }
 
-  @Test("A pipe with a name takes the bytes and stays a pipe")
-  func pipes() throws {
+  @Test
+  func `a pipe with a name takes the bytes and stays a pipe`() throws {
     let path = path("pipe")
     #expect(mkfifo(path, 0o600) == 0)
     // Opened for both ways, which does not wait for the other end.
@@ -110,8 +111,8 @@ import Testing
     #expect(try names() == ["pipe"])
   }
 
-  @Test("A link to nothing is neither followed nor replaced")
-  func danglingLink() throws {
+  @Test
+  func `a link to nothing is neither followed nor replaced`() throws {
     let path = path("l")
     try FileManager.default.createSymbolicLink(
       atPath: path, withDestinationPath: "nothing")
@@ -121,8 +122,8 @@ import Testing
     #expect(try names() == ["l"])
   }
 
-  @Test("A link to a device or pipe leads there")
-  func linkedDevice() throws {
+  @Test
+  func `a link to a device or pipe leads there`() throws {
     let path = path("l")
     try FileManager.default.createSymbolicLink(
       atPath: path, withDestinationPath: "/dev/null")
@@ -130,8 +131,8 @@ import Testing
     #expect(try names() == ["l"])
   }
 
-  @Test("A failure names the target and leaves nothing")
-  func failure() throws {
+  @Test
+  func `a failure names the target and leaves nothing`() throws {
     let path = path("none/a")
     let error = writeError([1], path, false)
     #expect(
@@ -148,21 +149,21 @@ import Testing
     #expect(try names() == [])
   }
 
-  @Test("A name as long as names can be is written")
-  func longName() throws {
+  @Test
+  func `a name as long as names can be is written`() throws {
     let name = String(repeating: "n", count: 255)
     try AtomicFile.write([1], to: path(name))
     #expect(try names() == [name])
   }
 
-  @Test("A path that is none is refused", arguments: ["", "a\0b"])
-  func invalid(path: String) {
+  @Test(arguments: ["", "a\0b"])
+  func `a path that is none is refused`(path: String) {
     #expect(writeError([1], path, true) == .invalidPath(path: path))
     #expect(readError(path, 1) == .invalidPath(path: path))
   }
 
-  @Test("A file beyond the limit is refused, also one without a size")
-  func limit() throws {
+  @Test
+  func `a file beyond the limit is refused, also one without a size`() throws {
     let path = path("a")
     try AtomicFile.write([1, 2, 3], to: path)
     #expect(readError(path, 2) == .tooLarge(path: path, limit: 2))
@@ -172,8 +173,8 @@ import Testing
         == .tooLarge(path: "/dev/zero", limit: 1 << 20))
   }
 
-  @Test("What cannot be read is called so, on one line")
-  func unreadable() {
+  @Test
+  func `what cannot be read is called so, on one line`() {
     let path = path("no\nne")
     let error = readError(path, 1)
     #expect(

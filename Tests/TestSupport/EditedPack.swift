@@ -5,7 +5,7 @@ import RDC
 
 /// The embedded pack of digits with another description.
 public enum EditedPack {
-  /// - Parameter change: gets the members of the rung of 4.75 bits.
+  /// The pack after a change of the members of its rung of 4.75 bits.
   public static func bytes(
     _ change: (inout [String: Any]) -> Void
   ) throws -> [UInt8] {
@@ -16,7 +16,7 @@ public enum EditedPack {
     }
   }
 
-  /// - Parameter change: gets all members.
+  /// The pack after a change of all members of its description.
   public static func described(
     _ change: (inout [String: Any]) -> Void
   ) throws -> [UInt8] {

@@ -19,7 +19,9 @@ import Testing
   @Test(
     arguments: [0.05, 0.1, 0.25, 0.4, 0.5],
     [0, 0.01, 0.03, 0.08, 0.2, 0.45])
-  func closedFormAgreesWithTheSolver(p: Double, perception: Double) throws {
+  func `closed form agrees with the solver`(p: Double, perception: Double)
+    throws
+  {
     let source = try BernoulliSource(p: p)
     let solver = try solver(p, perception)
     for slope in [0.2, 0.6, 1, 1.5, 2, 2.5, 3, 4, 5.5, 8] {
@@ -33,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func theSolverVisitsAllThreeRegimes() throws {
+  @Test func `the solver visits all three regimes`() throws {
     let limits = try BernoulliSource(p: 0.25).distortionLimits(perception: 0.05)
     let solver = try solver(0.25, 0.05)
     let found = try [0.05, 2, 5].map {
@@ -45,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: [0.1, 0.25, 0.4], [0, 0.02, 0.07])
-  func theRegimesMeet(p: Double, perception: Double) throws {
+  func `the regimes meet`(p: Double, perception: Double) throws {
     let source = try BernoulliSource(p: p)
     let limits = try source.distortionLimits(perception: perception)
     for limit in [limits.first, limits.second] where limit > 0 {
@@ -58,7 +60,7 @@ import Testing
   }
 
   /// The form as it was published: 2h(p) + h(p−P) − H₃ − H₃.
-  @Test func theJointFormIsThePublishedOne() throws {
+  @Test func `the joint form is the published one`() throws {
     let (p, perception, distortion) = (0.25, 0.05, 0.2)
     func ternary(_ a: Double, _ b: Double) -> Double {
       entropy([a, b, 1 - a - b])
@@ -72,7 +74,7 @@ import Testing
     #expect(abs(found - published) < 1e-12)
   }
 
-  @Test func noChannelBeatsTheClassificationForm() throws {
+  @Test func `no channel beats the classification form`() throws {
     var draws = SplitMix64(seed: 5)
     for _ in 0..<1000 {
       let p = draws.uniform() / 2
@@ -102,7 +104,9 @@ import Testing
   }
 
   @Test(arguments: [0.1, 0.3, 0.5], [0.02, 0.1, 0.3])
-  func aChannelMeetsTheClassificationForm(p: Double, noise: Double) throws {
+  func `a channel meets the classification form`(p: Double, noise: Double)
+    throws
+  {
     let source = try BernoulliSource(p: p)
     for flip in [0.01, 0.04, 0.09] {
       // X = Y ⊕ Z with P(Z = 1) = flip.
@@ -124,7 +128,7 @@ import Testing
     }
   }
 
-  @Test func badParametersAreRefused() throws {
+  @Test func `bad parameters are refused`() throws {
     #expect(
       throws: TheoryError.badParameter(
         name: "p", value: 0.6, allowed: "0.0…0.5")

@@ -17,7 +17,9 @@ import Testing
   }
 
   @Test(arguments: [0, 0.02, 0.3])
-  func perceptionCurvesFallToZeroAndAreConvex(perception: Double) throws {
+  func `perception curves fall to zero and are convex`(perception: Double)
+    throws
+  {
     let bit = TheorySource.bernoulli(try BernoulliSource(p: 0.2))
     check(
       try RateDistortionPerception.curve(
@@ -28,7 +30,7 @@ import Testing
         source: number, perception: perception, points: 21), lastRate: 0)
   }
 
-  @Test func classificationCurvesEndAtTheRateOfTheLabel() throws {
+  @Test func `classification curves end at the rate of the label`() throws {
     let bit = try BernoulliSource(p: 0.3)
     let curve = try RateDistortionClassification.curve(
       source: bit, gain: 0.2, noise: 0.05, points: 21)
@@ -44,7 +46,7 @@ import Testing
       number, lastRate: -0.5 * log2(1 - (1 - exp2(-0.6)) / 0.81))
   }
 
-  @Test func pointsAreReadBackFromJSON() throws {
+  @Test func `points are read back from JSON`() throws {
     let points = try RateDistortionPerception.curve(
       source: .bernoulli(BernoulliSource(p: 0.2)), perception: 0.1, points: 3)
     let data = try JSONEncoder().encode(points)
@@ -52,7 +54,7 @@ import Testing
       try JSONDecoder().decode([TradeoffPoint].self, from: data) == points)
   }
 
-  @Test func tooFewPointsAreRefused() {
+  @Test func `too few points are refused`() {
     #expect(throws: TheoryError.self) {
       try RateDistortionPerception.curve(
         source: .bernoulli(BernoulliSource(p: 0.2)), perception: 0.1, points: 1)

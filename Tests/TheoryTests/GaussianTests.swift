@@ -37,7 +37,7 @@ import Testing
 
   /// Perfect realism does not depend on the divergence: W₂ = 0 is TV = 0.
   @Test(arguments: [0.4, 1, 2.5, 5])
-  func perfectRealismAgreesWithTheSolver(slope: Double) throws {
+  func `perfect realism agrees with the solver`(slope: Double) throws {
     let (found, grid) = try solve(
       Grid(sigma: 1), perception: 0, slope: slope)
     #expect(abs(grid.variance - 1) < 1e-4)
@@ -50,7 +50,9 @@ import Testing
 
   /// At the optimum the output is a Gaussian of σ − √P: hold it there.
   @Test(arguments: [0.01, 0.04, 0.16], [1.0, 2])
-  func partialRealismAgreesWithTheSolver(perception: Double, slope: Double)
+  func `partial realism agrees with the solver`(
+    perception: Double, slope: Double
+  )
     throws
   {
     let (found, _) = try solve(
@@ -70,7 +72,9 @@ import Testing
   }
 
   @Test(arguments: [0.8, 1.2, 2])
-  func unconstrainedFormAndLabelFormAgreeWithTheSolver(slope: Double) throws {
+  func `unconstrained form and label form agree with the solver`(slope: Double)
+    throws
+  {
     let (found, grid) = try solve(
       Grid(sigma: 1, steps: 16), perception: 1, slope: slope, steps: 16,
       tolerance: 1e-3)
@@ -101,7 +105,7 @@ import Testing
 
   /// Over all jointly Gaussian pairs (σ_Y, ρ) that keep W₂² ≤ P.
   @Test(arguments: [0.5, 1, 2.0], [0, 0.05, 0.3, 2])
-  func formAgreesWithASearchOverGaussianOutputs(
+  func `the form agrees with a search over Gaussian outputs`(
     rate: Double, perception: Double
   ) throws {
     let sigma = 1.3
@@ -119,7 +123,7 @@ import Testing
     #expect(abs(back - rate) < 1e-9)
   }
 
-  @Test func realismCostsAtMostAFactorOfTwo() throws {
+  @Test func `realism costs at most a factor of two`() throws {
     let source = try GaussianSource(sigma: 2)
     for rate in stride(from: 0, through: 12, by: 0.25) {
       let plain = try source.distortion(rate: rate, perception: 1e9)
@@ -129,7 +133,7 @@ import Testing
     #expect(try source.rate(distortion: 8, perception: 0) == 0)
   }
 
-  @Test func badParametersAreRefused() throws {
+  @Test func `bad parameters are refused`() throws {
     #expect(
       throws: TheoryError.badParameter(
         name: "sigma", value: 0, allowed: "above 0")

@@ -19,7 +19,9 @@ import Testing
     zip(a, b).map { abs($0 - $1) }.reduce(0, +) / 2
   }
 
-  @Test(arguments: 1...6) func noChannelInTheBallIsBetter(seed: UInt64) throws {
+  @Test(arguments: 1...6) func `no channel in the ball is better`(seed: UInt64)
+    throws
+  {
     var draws = SplitMix64(seed: seed)
     let (inputs, outputs) = (4, 5)
     let source = draws.distribution(inputs)
@@ -53,7 +55,8 @@ import Testing
     }
   }
 
-  @Test(arguments: 1...20) func projectionIsTheNearestMember(seed: UInt64) {
+  @Test(arguments: 1...20) func `projection is the nearest member`(seed: UInt64)
+  {
     var draws = SplitMix64(seed: seed)
     let center = draws.distribution(6)
     let weights = draws.distribution(6)
@@ -75,7 +78,7 @@ import Testing
     }
   }
 
-  @Test func badProblemsAreRefused() {
+  @Test func `bad problems are refused`() {
     #expect(
       throws: TheoryError.countMismatch(
         what: "distortions", expected: 4, found: 3)

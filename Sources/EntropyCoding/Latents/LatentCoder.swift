@@ -19,6 +19,7 @@ public struct LatentCoder: Sendable, Hashable {
   /// - Parameters:
   ///   - indices: d symbols in 0..<L.
   ///   - dither: their d grid indices in 0..<G.
+  ///   - encoder: takes the symbols.
   /// - Throws: ``EntropyError/symbol(found:expected:)``,
   ///   ``EntropyError/count(of:found:expected:)``.
   public func encode(
@@ -36,7 +37,10 @@ public struct LatentCoder: Sendable, Hashable {
 
   /// Reads the symbols of one picture: d symbols in 0..<L.
   ///
-  /// - Parameter dither: their d grid indices in 0..<G.
+  /// - Parameters:
+  ///   - dither: their d grid indices in 0..<G.
+  ///   - decoder: gives the symbols.
+  /// - Returns: the symbols.
   /// - Throws: ``EntropyError/truncated(byteCount:)``,
   ///   ``EntropyError/count(of:found:expected:)``.
   public func decode(

@@ -62,8 +62,11 @@ public struct LatentTable: Sendable, Hashable {
   /// Tables from weights, normalised here once for all by the rule of rdc(5).
   ///
   /// - Parameters:
+  ///   - dimensions: d, the latents of a picture.
+  ///   - levels: L, the symbols of a latent.
+  ///   - resolution: G, the places of the dither's grid.
   ///   - weights: in the order [context][k][g]: for each context L·G samples
-  ///     of its likelihood at y = level k − u(g).
+  ///     of its likelihood at y = level − u(g).
   /// - Throws: an ``EntropyError`` for settings out of range or a wrong number
   ///   of weights.
   public init(

@@ -46,9 +46,7 @@ struct FieldSearch: Sendable {
   }
 
   /// The cells' stream, behind the map if there is one, and the means that it
-  /// tells.
-  ///
-  /// - Parameter wanted: coarse latents in steps, [cells, channels].
+  /// tells. `wanted` has the coarse latents in steps, [cells, channels].
   func cells(
     of wanted: [Float], map: QualityMap?, execution: Execution
   ) throws(RDCError) -> (payload: [UInt8], means: BlockMeans) {
@@ -73,9 +71,8 @@ struct FieldSearch: Sendable {
     )
   }
 
-  /// The best ways through all strips.
-  ///
-  /// - Parameter wanted: fine latents in steps, [blocks, channels].
+  /// The best ways through all strips. `wanted` has the fine latents in steps,
+  /// [blocks, channels].
   func ways(
     of wanted: [Float], _ means: BlockMeans, _ plan: StripPlan,
     execution: Execution

@@ -79,26 +79,11 @@ struct ContextGroup: Sendable {
     hiddenBias = try source.wide("hiddenBias", [anchors, hidden])
     bias = try source.wide("bias", [anchors, outputs])
 
-    var pairs = PairedRows(width: hidden)
-    if slots.start > 0 {
-      let inputs = slots.start + slots.signed.count
-      pairs.appendWindow(
-        try source.short("window", [3, 3, inputs, hidden]), slots)
-    }
-    ownRow = hasMean ? nil : pairs.count
-    if !hasMean {
-      let places = FieldLayout.own.count
-      pairs.appendOwn(
-        try source.short("own", [places, size, hidden]), size: size)
-    }
-    denseRow = pairs.count
-    if slopes > 0 {
-      pairs.appendDense(try source.short("slopes", [2 * slopes, hidden]))
-    }
-    if hasMean {
-      pairs.appendDense(try source.short("near", [2 * near, hidden]))
-    }
-    rows = FixedValues(pairs.weights)
+    let pairs = try Self.hiddenRows(
+      source, slots, size: size, hidden: hidden, slopes: slopes, near: near)
+    rows = FixedValues(pairs.rows.weights)
+    ownRow = hasMean ? nil : pairs.own
+    denseRow = pairs.dense
     let wide = (outputs + 7) / 8 * 8
     var differences = PairedRows(width: wide)
     if hasMean {
@@ -124,6 +109,34 @@ struct ContextGroup: Sendable {
     flagBias = isReference ? [] : try source.wide("flagBias", [anchors])
     flagSame = ActiveSums(
       isReference ? [] : try source.wide("flagSame", [causal]))
+  }
+
+  /// Weights of the hidden layer, and the first rows of the own magnitudes and
+  /// of what is dense: slopes and near values.
+  private static func hiddenRows(
+    _ source: ContextTensors, _ slots: ContextSlots, size: Int, hidden: Int,
+    slopes: Int, near: Int
+  ) throws(RDCError) -> (rows: PairedRows, own: Int, dense: Int) {
+    var rows = PairedRows(width: hidden)
+    if slots.start > 0 {
+      let inputs = slots.start + slots.signed.count
+      rows.appendWindow(
+        try source.short("window", [3, 3, inputs, hidden]), slots)
+    }
+    let own = rows.count
+    if near == 0 {
+      let places = FieldLayout.own.count
+      rows.appendOwn(
+        try source.short("own", [places, size, hidden]), size: size)
+    }
+    let dense = rows.count
+    if slopes > 0 {
+      rows.appendDense(try source.short("slopes", [2 * slopes, hidden]))
+    }
+    if near > 0 {
+      rows.appendDense(try source.short("near", [2 * near, hidden]))
+    }
+    return (rows, own, dense)
   }
 
   /// Rows of one width in those of another one, filled up with zeros.

@@ -77,11 +77,8 @@ final class ContextPlanes {
   }
 
   /// Fills the slopes of leading channels: each of the eight neighbours less
-  /// the position itself; the picture's edge goes on outside.
-  ///
-  /// - Parameters:
-  ///   - values: those of the whole picture.
-  ///   - unit: what a place measures them by.
+  /// the position itself; the picture's edge goes on outside. `values` are those
+  /// of the whole picture, and `unit` is what a place measures them by.
   func fillSlopes(
     of values: LeadingValues, firstRow: Int, unit: some MeanUnit,
     _ features: ContextFeatures

@@ -7,9 +7,11 @@ protocol FieldCoder {
   /// symbols, which it leaves in `context.symbols`.
   ///
   /// - Parameters:
+  ///   - context: what is known at the place.
   ///   - group: the group's number in the tables of flags.
   ///   - flag: the class of the flag.
   /// - Returns: whether the flag is raised; true without flag.
+  /// - Throws: an ``RDCError`` for a stream that ends too early.
   mutating func code(
     _ context: ContextReader, group: Int, flag: Int
   ) throws(RDCError) -> Bool

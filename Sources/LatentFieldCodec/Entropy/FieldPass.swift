@@ -50,8 +50,10 @@ struct FieldPass {
   /// Walks through all groups.
   ///
   /// - Parameters:
+  ///   - coder: chooses, writes or reads the symbols.
   ///   - means: those of the picture's blocks, for the fine scale.
   ///   - output: values in 1/64 step, [rows, width, coded channels].
+  /// - Throws: what the coder throws.
   func run(
     _ coder: inout some FieldCoder, means: BlockMeans?,
     to output: UnsafeMutablePointer<Int32>

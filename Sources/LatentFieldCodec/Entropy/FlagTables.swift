@@ -10,7 +10,7 @@ struct FlagTables: Sendable {
   /// Classes of a flag.
   private static let classes = 64
 
-  /// - Parameter groups: those of both scales.
+  /// Reads the tables of the groups of both scales.
   init(_ pack: ModelPack, groups: Int) throws(RDCError) {
     let values = try pack.integers("flags", shape: [groups, Self.classes])
     guard values.allSatisfy({ (1..<ScaleTables.total).contains($0) }) else {

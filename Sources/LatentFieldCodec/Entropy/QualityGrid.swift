@@ -11,6 +11,8 @@ struct QualityGrid: Sendable {
   private static let mapStep = 16
 
   /// - Parameters:
+  ///   - rows: those of cells.
+  ///   - columns: those of cells.
   ///   - quality: the picture's index.
   ///   - map: what each cell has more, in steps of 16; nil for nothing.
   ///   - last: the largest index.

@@ -26,7 +26,7 @@ struct ScaleTables: Sendable {
   private(set) var edges: [Int32] = []
   private(set) var edgeStart: [Int] = []
 
-  /// - Parameter groups: those of both scales.
+  /// Reads the tables of the groups of both scales.
   init(
     _ pack: ModelPack, classes: Int, groups: Int
   ) throws(RDCError) {

@@ -10,7 +10,7 @@ struct FieldSynthesis: Sendable {
   private let base: Graph?
   private let strength: Float
 
-  /// - Parameter strength: 0 is the distortion head, 1 the chosen one.
+  /// Prepares a head at a strength: 0 is the distortion head, 1 the chosen one.
   init(_ model: FieldModel, head: Head, strength: Float) throws(RDCError) {
     self.model = model
     self.strength = strength
@@ -20,9 +20,8 @@ struct FieldSynthesis: Sendable {
       ? try model.graph(of: .distortion) : nil
   }
 
-  /// Samples, [height, width, 3] or one a pixel for gray.
-  ///
-  /// - Parameter statement: what the file says that the picture shows.
+  /// Samples, [height, width, 3] or one a pixel for gray. The statement is what
+  /// the file says that the picture shows.
   func samples(
     of latents: FieldLatents, geometry: FieldGeometry, seed: UInt64,
     statement: Statement? = nil, isGray: Bool, execution: Execution

@@ -33,9 +33,8 @@ struct VectorCandidates: Sendable {
     self.hot = hot
   }
 
-  /// Rows for the cells of one picture after the other.
-  ///
-  /// - Parameter pictures: their places in the file.
+  /// Rows for the cells of one picture after the other; `pictures` are their
+  /// places in the file.
   func tensors(
     of pictures: Range<Int>
   ) throws(RDCError) -> [String: Tensor] {

@@ -40,10 +40,9 @@ struct VectorSearch: Sendable {
 
   /// The indices of every picture.
   ///
-  /// - Parameters:
-  ///   - pictures: samples on [0, 1], one picture after the other.
-  ///   - labels: what the guide sees in each picture; unused at effort 0.
-  ///   - progress: called with the pictures done so far.
+  /// `pictures` are samples on [0, 1], one picture after the other; `labels` are
+  /// what the guide sees in each, unused at effort 0; `progress` is called with
+  /// the pictures done so far.
   func indices(
     of pictures: [Float], labels: [Int], seed: UInt64, execution: Execution,
     progress: @escaping @Sendable (Int) -> Void

@@ -13,9 +13,8 @@ enum SampleScale {
     }
   }
 
-  /// Writes the nearest samples; values outside [0, 1] are clipped.
-  ///
-  /// - Parameter offset: where in `output` the first one goes.
+  /// Writes the nearest samples from `offset` on; values outside [0, 1] are
+  /// clipped.
   static func samples(
     _ values: [Float], into output: SharedBuffer<UInt8>, at offset: Int,
     instructionSet: InstructionSet

@@ -15,6 +15,7 @@ struct VectorDial: Equatable {
   ///   - distortion: the graph at strength 0.
   ///   - between: the heads between, with strengths that rise.
   ///   - head: the graph at strength 1.
+  ///   - strength: where on the way to stand.
   init(
     from distortion: String, through between: [IntermediateHead],
     to head: String, strength: Float

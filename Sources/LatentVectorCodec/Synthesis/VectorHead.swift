@@ -14,11 +14,12 @@ struct VectorHead: Sendable {
   private let upper: Graph?
   private let weight: Float
 
-  /// - Parameter strength: 0 is the distortion head, 1 the chosen one; between
-  ///   the heads that the pack has on this way two neighbours are blended
-  ///   linearly. The blend of ideal ends is optimal for squared error against
-  ///   Wasserstein-2 of whole pictures (Freirich et al. 2021, theorem 3). For
-  ///   other distances, and for labels, it is not: hence the heads between.
+  /// Loads a head at a strength: 0 is the distortion head, 1 the chosen one.
+  ///
+  /// Between the heads that the pack has on this way two neighbours are blended
+  /// linearly. The blend of ideal ends is optimal for squared error against
+  /// Wasserstein-2 of whole pictures (Freirich et al. 2021, theorem 3). For
+  /// other distances, and for labels, it is not: hence the heads between.
   init(
     _ rung: VectorRung, seed: UInt64, head: Head, strength: Float
   ) throws(RDCError) {
@@ -38,10 +39,8 @@ struct VectorHead: Sendable {
     weight = dial.weight
   }
 
-  /// The 8-bit samples of pictures, as one head reads them.
-  ///
-  /// - Parameter numbers: the places of `indices` in the file, which set the
-  ///   dither.
+  /// The 8-bit samples of pictures, as one head reads them. The `numbers` are
+  /// the places of `indices` in the file, which set the dither.
   func samples(
     _ indices: [[UInt8]], numbers: [Int], execution: Execution
   ) throws(RDCError) -> [UInt8] {

@@ -30,9 +30,8 @@ struct VectorInput: Sendable {
     return shapes
   }
 
-  /// The inputs of a graph for pictures with known indices.
-  ///
-  /// - Parameter numbers: the places of the pictures in their file.
+  /// The inputs of a graph for pictures with known indices. The `numbers` are
+  /// the places of the pictures in their file.
   func tensors(
     of indices: ArraySlice<[UInt8]>, numbers: ArraySlice<Int>,
     for graph: Graph

@@ -46,9 +46,7 @@ extension Figure {
   public var curve: FigureCurve? { nil }
 
   /// None.
-  public func floor(
-    of original: FigurePictures
-  ) throws(MetricError) -> Double? { nil }
+  public func floor(of original: FigurePictures) -> Double? { nil }
 
   /// Four decimals.
   public func text(_ value: Double) -> String { value.text(4) }

@@ -31,6 +31,8 @@ extension InputDescription: Encodable {
   private enum Key: String, CodingKey { case name, shape }
 
   /// Writes `{"name": …, "shape": […]}`, a free size as −1.
+  ///
+  /// - Throws: what the encoder throws.
   public func encode(to encoder: any Encoder) throws {
     var box = encoder.container(keyedBy: Key.self)
     try box.encode(name, forKey: .name)

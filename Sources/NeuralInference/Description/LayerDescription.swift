@@ -85,6 +85,8 @@ extension LayerDescription: Encodable {
   }
 
   /// Writes one layer.
+  ///
+  /// - Throws: what the encoder throws.
   public func encode(to encoder: any Encoder) throws {
     var box = encoder.container(keyedBy: Key.self)
     try box.encode(operation.name, forKey: .op)

@@ -34,6 +34,8 @@ public struct Padding: Sendable, Equatable, Encodable {
   }
 
   /// Writes `[top, left, bottom, right]`.
+  ///
+  /// - Throws: what the encoder throws.
   public func encode(to encoder: any Encoder) throws {
     try [top, left, bottom, right].encode(to: encoder)
   }

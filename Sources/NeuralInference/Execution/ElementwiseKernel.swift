@@ -35,11 +35,8 @@ enum ElementwiseKernel {
     }
   }
 
-  /// Computes some rows of the result.
-  ///
-  /// - Parameters:
-  ///   - source: where all rows of the first input begin, maybe `target`.
-  ///   - target: where all rows of the result begin.
+  /// Computes some rows of the result. `source` is where all rows of the first
+  /// input begin, maybe `target`, where all rows of the result begin.
   func run(
     _ isa: Int32, _ source: UnsafePointer<Float>,
     _ target: UnsafeMutablePointer<Float>, rows: Range<Int>, channels: Int

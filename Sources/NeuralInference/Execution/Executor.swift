@@ -12,9 +12,7 @@ struct Executor {
     workers = Workers(threads: context.threads)
   }
 
-  /// Computes one step.
-  ///
-  /// - Parameter views: the tensors of all slots that are alive.
+  /// Computes one step on the tensors of all slots that are alive.
   func run(_ step: Step, of graph: Graph, on views: [View?]) {
     let layer = graph.layers[step.layer]
     let inputs = layer.inputs.compactMap { views[$0] }

@@ -17,6 +17,9 @@ extension Graph {
 
   /// Computes the named tensors, be they outputs or not. Layers that none of
   /// them needs are left out.
+  ///
+  /// - Throws: ``InferenceError`` for inputs that do not fit, for a name that no
+  ///   tensor has, and where memory is short.
   public func run(
     _ inputs: [String: Tensor], outputs: [String], context: ExecutionContext
   ) throws(InferenceError) -> [String: Tensor] {
@@ -86,7 +89,8 @@ extension Graph {
   /// core's own cache: a multiple of 12, the rows of the kernels' tiles.
   ///
   /// - Parameter inputs: the shapes of the inputs for one row.
-  /// - Throws: `InferenceError` if the graph cannot be run with them.
+  /// - Returns: a number of rows, at least 12.
+  /// - Throws: ``InferenceError`` if the graph cannot be run with them.
   public func batchSize(
     _ inputs: [String: [Int]]
   ) throws(InferenceError) -> Int {

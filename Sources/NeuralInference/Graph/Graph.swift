@@ -28,6 +28,8 @@ public struct Graph: Sendable {
   ///
   /// Everything that can be wrong with a description and its weights is found
   /// here, as far as the shapes of the inputs are known.
+  ///
+  /// - Throws: ``InferenceError``, with the layer and what is wrong with it.
   public init(
     _ description: GraphDescription, weights: (String) throws -> Tensor
   ) throws(InferenceError) {

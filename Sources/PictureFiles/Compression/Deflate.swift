@@ -24,10 +24,14 @@ enum Deflate {
   /// Inflates one stream at the start of `bytes`.
   ///
   /// - Parameters:
+  ///   - bytes: the stream, and maybe others behind it.
+  ///   - wrapping: what is around the stream.
   ///   - limit: the most bytes that `output` may hold.
   ///   - output: where the inflated bytes are appended.
   ///   - excess: the error if `limit` does not suffice.
   /// - Returns: how many bytes of input the stream takes.
+  /// - Throws: `excess`, or ``ImageError/corruptStream(offset:reason:)`` or
+  ///   ``ImageError/truncated(offset:needed:available:)`` for damage.
   static func inflate(
     _ bytes: ArraySlice<UInt8>, wrapping: Wrapping, limit: Int,
     into output: inout [UInt8], excess: ImageError

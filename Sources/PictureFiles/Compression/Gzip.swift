@@ -7,8 +7,11 @@ public enum Gzip {
 
   /// Inflates a file of one or more members; checksums are verified.
   ///
-  /// - Parameter limit: the most bytes to give, and about as much memory as is
-  ///   taken for them at any time, within a factor of two.
+  /// - Parameters:
+  ///   - bytes: the file.
+  ///   - limit: the most bytes to give, and about as much memory as is taken for
+  ///     them at any time, within a factor of two.
+  /// - Returns: what the members hold, one after the other.
   /// - Throws: ``ImageError/tooManyBytes(limit:)`` if there is more;
   ///   ``ImageError/truncated(offset:needed:available:)`` or
   ///   ``ImageError/corruptStream(offset:reason:)`` for damage, such as bytes

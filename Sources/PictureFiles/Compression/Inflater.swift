@@ -32,6 +32,8 @@ struct Inflater: ~Copyable {
   ///   - body: takes what comes out, in order; its error ends the inflating.
   /// - Returns: how many bytes of input were used, and whether the stream has
   ///   ended; if so, its checksum was right.
+  /// - Throws: ``ImageError/corruptStream(offset:reason:)``, or what `body`
+  ///   throws.
   mutating func inflate(
     _ input: ArraySlice<UInt8>,
     _ body: (ArraySlice<UInt8>) throws(ImageError) -> Void

@@ -4,8 +4,11 @@ public enum PNMWriter {
   /// sample. ``PNMReader/read(_:limits:)`` is the inverse; metadata has no
   /// place in the format.
   ///
-  /// - Parameter colorSpace: RGB to write gray as PPM, three equal samples a
-  ///   pixel; nil for the picture's own.
+  /// - Parameters:
+  ///   - picture: eight bits a sample.
+  ///   - colorSpace: RGB to write gray as PPM, three equal samples a pixel; nil
+  ///     for the picture's own.
+  /// - Returns: the bytes of the file.
   /// - Throws: ``ImageError/inconsistentPicture(reason:)`` for a picture that
   ///   is none, ``ImageError/unholdable(format:what:)`` for transparent pixels,
   ///   or for colour where gray is asked for.

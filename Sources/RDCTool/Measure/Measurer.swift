@@ -34,10 +34,11 @@ struct Measurer: Sendable {
       }
   }
 
-  /// - Parameters:
-  ///   - labels: one for each picture of all inputs.
-  ///   - progress: called with the inputs done so far, and with what an encoder
-  ///     tells on the way.
+  /// Codes, reads and measures the inputs.
+  ///
+  /// There is a label for each picture of all inputs, or none; `progress` is
+  /// called with the inputs done so far, and with what an encoder tells on the
+  /// way.
   func measure(
     _ inputs: [Input], labels: [UInt8]?,
     progress: @escaping @Sendable (Progress) -> Void = { _ in }

@@ -24,9 +24,7 @@ enum OutputFile {
 
   /// Writes files of the given names into a folder, which is made if it is
   /// missing. Nothing else in it is touched, and without `force` no file of
-  /// these names may be there.
-  ///
-  /// - Parameter bytes: makes the file of a name.
+  /// these names may be there. The closure makes the file of a name.
   static func writeFolder(
     _ path: String, names: [String], force: Bool,
     _ bytes: (Int) throws -> [UInt8]

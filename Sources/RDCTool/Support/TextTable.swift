@@ -1,12 +1,12 @@
 /// Rows of equal length as aligned lines.
 enum TextTable {
-  /// - Parameter left: how many of the first columns stand to the left; the
-  ///   others are numbers, and stand to the right.
+  /// Lines of columns, of which the first few stand to the left; the others are
+  /// numbers, and stand to the right.
   static func lines(_ rows: [[String]], left: Int = 1) -> [String] {
     lines(rows, right: left..<(rows.first?.count ?? left))
   }
 
-  /// - Parameter right: the columns that stand to the right.
+  /// Lines of columns, of which a range stands to the right.
   static func lines(_ rows: [[String]], right: Range<Int>) -> [String] {
     guard let first = rows.first else { return [] }
     let widths = first.indices.map { column in

@@ -15,8 +15,11 @@ public enum LEB128 {
   /// Reads a number and moves `offset` behind it.
   ///
   /// - Parameters:
+  ///   - bytes: where the number stands.
+  ///   - offset: its first byte; afterwards the one behind it.
   ///   - end: where the bytes that may be read end.
   ///   - most: the most bytes that the number may have, at most 10.
+  /// - Returns: the number.
   /// - Throws: ``Failure``; `offset` is then behind the bytes that were read.
   public static func read(
     _ bytes: [UInt8], at offset: inout Int, end: Int, most: Int = byteLimit

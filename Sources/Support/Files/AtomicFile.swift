@@ -18,6 +18,8 @@ public enum AtomicFile {
   /// A device, a pipe or the like has nothing to lose: the bytes go into it.
   ///
   /// - Parameters:
+  ///   - bytes: all of the file.
+  ///   - path: the target.
   ///   - overwrite: whether an existing file may be replaced.
   ///   - synchronize: whether to wait until the bytes are on the disk before
   ///     the rename, so that a power cut cannot leave an empty file.

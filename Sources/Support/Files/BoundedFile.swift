@@ -2,8 +2,11 @@
 public enum BoundedFile {
   /// The bytes of a file, pipe or device.
   ///
-  /// - Parameter limit: the most bytes to take; also bounds the memory, within
-  ///   a factor of two, where the size is not known beforehand.
+  /// - Parameters:
+  ///   - path: a file, a pipe or a device.
+  ///   - limit: the most bytes to take; also bounds the memory, within a factor
+  ///     of two, where the size is not known beforehand.
+  /// - Returns: all of the bytes.
   /// - Throws: ``FileError/tooLarge(path:limit:)`` or
   ///   ``FileError/unreadable(path:reason:)``.
   public static func read(

@@ -33,6 +33,8 @@ public enum Folder {
   }
 
   /// Makes a folder and those above it that are missing.
+  ///
+  /// - Throws: ``FileError/unwritable(path:reason:)``.
   public static func createAll(_ path: String) throws(FileError) {
     let above = parent(path)
     if !above.isEmpty, try FileDescriptor.status(behind: path) == nil {

@@ -4,6 +4,7 @@ extension String {
   /// or make a line look like another one.
   ///
   /// - Parameter kept: control characters that stay, such as a tab.
+  /// - Returns: the text, on one line unless line breaks are kept.
   public func visible(keeping kept: Set<Unicode.Scalar> = []) -> String {
     func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
       switch scalar.value {

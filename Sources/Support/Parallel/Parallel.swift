@@ -8,8 +8,11 @@ import Dispatch
 public enum Parallel {
   /// Calls `body` once for every index below `count`, in no stated order.
   ///
-  /// - Parameter threads: the most threads to use; as many as there are cores,
-  ///   unless said otherwise.
+  /// - Parameters:
+  ///   - count: how many indices there are.
+  ///   - threads: the most threads to use; as many as there are cores, unless
+  ///     said otherwise.
+  ///   - body: called from any of the threads.
   public static func forEach(
     _ count: Int, threads: Int = .max, _ body: (Int) -> Void
   ) {

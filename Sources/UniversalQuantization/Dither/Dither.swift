@@ -23,6 +23,7 @@ public struct Dither: Sendable, Hashable {
   /// - Parameters:
   ///   - picture: the number of the picture in its file, from 0.
   ///   - latents: the latents wanted, within 0..<2^34.
+  /// - Returns: one index for each latent.
   public func indices(picture: UInt64, _ latents: Range<Int>) -> [UInt16] {
     var indices: [UInt16] = []
     indices.reserveCapacity(latents.count)

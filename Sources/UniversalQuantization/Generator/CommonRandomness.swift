@@ -71,6 +71,7 @@ public struct CommonRandomness: Sendable, Hashable {
   ///   - picture: the number of the picture in its file, from 0.
   ///   - range: the positions wanted, within 0..<2^34.
   ///   - grid: the values that may come.
+  /// - Returns: one number for each position.
   public func uniform(
     picture: UInt64, _ range: Range<Int>, grid: DitherGrid
   ) -> [Float] {
@@ -93,6 +94,7 @@ public struct CommonRandomness: Sendable, Hashable {
   /// - Parameters:
   ///   - picture: the number of the picture in its file, from 0.
   ///   - range: the positions wanted, within 0..<2^32.
+  /// - Returns: one number for each position.
   public func normal(picture: UInt64, _ range: Range<Int>) -> [Float] {
     precondition(range.lowerBound >= 0 && range.upperBound <= 1 << 32)
     return range.map { index in

@@ -64,6 +64,7 @@ public struct UniversalQuantizer: Sendable, Hashable {
   /// - Parameters:
   ///   - y: the latent, in steps.
   ///   - dither: the grid index of its dither.
+  /// - Returns: one of ``indices``.
   public func quantize(_ y: Float, dither: Int) -> Int {
     let y = y.isNaN ? 0 : Double(y)
     // A multiple of 1/4096 with few bits: the sums below with k are exact.
@@ -82,6 +83,7 @@ public struct UniversalQuantizer: Sendable, Hashable {
   /// - Parameters:
   ///   - index: an index in ``indices``.
   ///   - dither: the grid index of its dither.
+  /// - Returns: the latent, in steps.
   public func reconstruct(_ index: Int, dither: Int) -> Float {
     precondition(indices.contains(index))
     return (Float(index) - centre) - grid.offset(dither)
