@@ -79,6 +79,13 @@ def experiment(arguments: argparse.Namespace) -> None:
     experiment(places, arguments.results, arguments.jobs, arguments.only)
 
 
+def limits(arguments: argparse.Namespace) -> None:
+    """Prints what no head can beat on the shipped cells."""
+    from .experiment.limits import table
+
+    print(table(arguments.checkpoints))
+
+
 def figures(arguments: argparse.Namespace) -> None:
     """Draws the figures from a results file."""
     from .experiment.figures import draw_all
@@ -111,6 +118,9 @@ def add_experiment(commands) -> None:
         "--only", default="*", help="rows whose name matches, such as '3x3/ours/*'"
     )
     command.set_defaults(run=experiment)
+    command = commands.add_parser("limits", help="what no head can beat on the shipped cells")
+    command.add_argument("--checkpoints", type=Path, required=True, help="of `rdc-train digits`")
+    command.set_defaults(run=limits)
     command = commands.add_parser("figures", help="the paper's figures from a results file")
     command.add_argument("--results", type=Path, default=results)
     command.add_argument("--out", type=Path, default=folder / "figures")

@@ -31,10 +31,11 @@ def read_heads(rdc: Path, pictures: Path, rung: int) -> list[np.ndarray]:
         return read
 
 
-def sheet(rows: list[tuple[str, np.ndarray]], zoom: int, columns: int) -> Image.Image:
+def sheet(
+    rows: list[tuple[str, np.ndarray]], zoom: int, columns: int, margin: int = 150
+) -> Image.Image:
     """Rows of pictures with their names on the left."""
-    margin, side = 150, 28 * zoom
-    gap = max(2, zoom)
+    side, gap = 28 * zoom, max(2, zoom)
     image = Image.new("L", (margin + columns * (side + gap), len(rows) * (side + gap)), 255)
     draw = ImageDraw.Draw(image)
     font = ImageFont.load_default(size=14)
@@ -55,31 +56,37 @@ def all_heads(rdc: Path, pictures: Path, rung: int, columns: int, out: Path) -> 
     sheet(rows, 3, columns).save(out)
 
 
-def all_rungs(rdc: Path, picture: Path, out: Path) -> None:
-    """One digit at every rung: a column for the original and each head."""
+def read_rung(rdc: Path, picture: Path, rung: int, seed: int, heads: list[str]) -> list[np.ndarray]:
+    """One digit at a rung and seed, as these heads read it."""
+    read = []
+    with tempfile.TemporaryDirectory() as folder:
+        file, png = Path(folder) / "one.rdc", Path(folder) / "one.png"
+        options = ["--rung", str(rung), "--seed", str(seed), "-o", file, "--quiet"]
+        subprocess.run([rdc, "encode", picture, *options], check=True)
+        for head in heads:
+            subprocess.run(
+                [rdc, "decode", file, "--head", head, "-o", png, "--quiet", "--force"], check=True
+            )
+            read.append(np.asarray(Image.open(png)))
+    return read
+
+
+def all_rungs(rdc: Path, picture: Path, out: Path, seeds: int = 4) -> None:
+    """One digit at every rung: the original, what is the same whatever the seed, and
+    what the perceptual head draws for several seeds.
+    """
     rows = []
     original = np.asarray(Image.open(picture).convert("L"))
-    with tempfile.TemporaryDirectory() as folder:
-        for rung, bits in enumerate(("3.17", "4.75", "6", "8")):
-            archive = Path(folder) / "one.rdc"
-            subprocess.run(
-                [rdc, "encode", picture, "--rung", str(rung), "-o", archive, "--quiet", "-f"],
-                check=True,
-            )
-            row = [original]
-            for head in HEADS:
-                png = Path(folder) / f"{rung}.{head}.png"
-                subprocess.run(
-                    [rdc, "decode", archive, "--head", head, "-o", png, "--quiet"], check=True
-                )
-                row.append(np.asarray(Image.open(png)))
-            rows.append((f"{archive.stat().st_size} bytes, {bits} bits", np.stack(row)))
-    plain = sheet(rows, 4, 4)
+    for rung, bits in enumerate(("3.17", "4.75", "6", "8")):
+        row = [original, *read_rung(rdc, picture, rung, 0, ["distortion", "classification"])]
+        for seed in range(seeds):
+            row += read_rung(rdc, picture, rung, seed, ["perceptual"])
+        rows.append((f"{bits} bits", np.stack(row)))
+    plain = sheet(rows, 3, 3 + seeds, margin=80)
     image = Image.new("L", (plain.width, plain.height + 24), 255)
     image.paste(plain, (0, 24))
-    draw = ImageDraw.Draw(image)
-    for column, name in enumerate(("original", *HEADS)):
-        draw.text(
-            (150 + column * 116, 4), name, fill=0, font=ImageFont.load_default(size=13)
-        )
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(size=13)
+    names = ["original", "distortion", "classification", "perceptual, seeds 0, 1, …"]
+    for column, name in enumerate(names):
+        draw.text((80 + column * 87 + 12 * (column == 3), 4), name, fill=0, font=font)
     image.save(out)

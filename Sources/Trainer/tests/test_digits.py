@@ -15,6 +15,7 @@ from rdc_trainer.digits.models import (
 from rdc_trainer.digits.perceptual import mean_moved
 from rdc_trainer.digits.restore import head_of_kind
 from rdc_trainer.digits.search import ANNEALED, TUNED
+from rdc_trainer.experiment.limits import limits
 from rdc_trainer.pack import Pack, PackBuilder
 
 SHIPPED = Path(__file__).parents[3] / "Sources/EmbeddedModels/packs/digits.rdcpack"
@@ -101,3 +102,21 @@ def test_a_tuned_codec_starts_hard_and_slow() -> None:
     assert TUNED.at(200, 1000) == (5e-4, 1.0, 0.0)
     rate, share, heat = ANNEALED.at(200, 1000)
     assert (rate, share) == (2e-3, pytest.approx(0.625)) and heat > 0
+
+
+def test_cells_of_nearest_pictures_leave_a_sampler_nothing_to_beat() -> None:
+    torch.manual_seed(1)
+    cells = torch.arange(2000) % 2
+    pictures = 0.2 * torch.rand(2000, 3) + 0.6 * cells[:, None]
+    found = limits(pictures, cells, cells, 2)
+    assert found.realistic == pytest.approx(found.sampler, rel=1e-3) and found.named == 1
+
+
+def test_mixed_cells_are_beaten_by_what_lies_nearest() -> None:
+    # Each cell holds three of one picture and one of the other.
+    labels = torch.tensor([0, 0, 0, 1, 1, 1, 1, 0] * 50)
+    cells = torch.tensor([0, 0, 0, 0, 1, 1, 1, 1] * 50)
+    found = limits(labels[:, None].repeat(1, 4).float(), labels, cells, 2)
+    assert found.means == pytest.approx(3 / 16)
+    assert found.realistic == pytest.approx(3 / 16 + 1 / 16)
+    assert found.named == 1

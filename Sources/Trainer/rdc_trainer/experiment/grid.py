@@ -158,7 +158,7 @@ def variants() -> list[Task]:
     ]
     # On the shipped codec: more steps alone, and a search for squared error alone.
     tasks += [variant(6, "perceptual", "shipped", mu=mu) for mu in (None, 0.0)]
-    return tasks
+    return [*tasks, variant(6, "distortion", "shipped", "shipped", mu=0.0)]
 
 
 def centroids(rung: str) -> Task:
