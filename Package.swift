@@ -43,6 +43,8 @@ let package = Package(
   products: [
     .executable(name: "rdc", targets: ["RDCTool"]),
     .library(name: "RDC", targets: ["RDC"]),
+    // Installed as `librdc`: two products cannot share a name.
+    .library(name: "rdc-c", type: .dynamic, targets: ["CInterface"]),
   ],
   dependencies: [
     .package(
@@ -91,8 +93,13 @@ let package = Package(
       [
         "Codec", "Container", "EmbeddedModels", "LatentFieldCodec",
         "LatentVectorCodec", "ModelPack", "NeuralInference", "PictureFiles",
-        "Support",
+        "StrictJSON", "Support",
       ]),
+    // The header by itself, so that Swift reads the types that C has.
+    .systemLibrary(name: "CRDC", path: "Sources/CInterface/include"),
+    room(
+      "CInterface", ["CRDC", "RDC", "StrictJSON", "Support"],
+      exclude: ["include", "library.sh", "rdc.map"]),
     room("Metrics", ["Support", numerics]),
     room("Plot", ["Support", numerics]),
     room("Theory", ["Plot", numerics]),

@@ -44,6 +44,11 @@ public protocol PictureCodec: Sendable {
     _ file: RDCFile, _ limits: Limits, _ execution: Execution
   ) throws(RDCError) -> any OpenedFile
 
+  /// What a file says about its pictures, known without decoding it.
+  ///
+  /// - Throws: an ``RDCError`` for a file that is damaged as far as it is read.
+  func outline(_ file: RDCFile) throws(RDCError) -> PictureOutline
+
   /// What a file states of its pictures' labels, known without decoding it;
   /// nil if it states nothing.
   ///

@@ -30,10 +30,8 @@ enum FieldSections {
     return sections
   }
 
-  /// Alpha and metadata of a file.
-  static func read(
-    _ file: RDCFile, pixels: Int
-  ) throws(RDCError) -> (alpha: [UInt8]?, metadata: Metadata) {
+  /// Profile, Exif and words on colour of a file.
+  static func metadata(of file: RDCFile) throws(RDCError) -> Metadata {
     var colour = FieldColour()
     if let section = file.section(.colour) {
       do throws(LatentFieldError) {
@@ -48,6 +46,13 @@ enum FieldSections {
         name: colour.profileName ?? FieldColour.usualName, bytes: bytes)
     }
     metadata.exif = try content(file, .exif, limit: metadataLimit)
+    return metadata
+  }
+
+  /// Opacity of each pixel of a file, if it has any.
+  static func alpha(
+    of file: RDCFile, pixels: Int
+  ) throws(RDCError) -> [UInt8]? {
     let alpha = try content(file, .alpha, limit: pixels)
     if let alpha, alpha.count != pixels {
       throw .codec(
@@ -55,7 +60,7 @@ enum FieldSections {
           Section.Tag.alpha.name,
           reason: "\(alpha.count) samples for \(pixels) pixels"))
     }
-    return (alpha, metadata)
+    return alpha
   }
 
   private static func content(

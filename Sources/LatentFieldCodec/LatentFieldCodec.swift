@@ -100,6 +100,22 @@ public struct LatentFieldCodec: PictureCodec {
     try FieldFile(file, self, limits, execution)
   }
 
+  /// Size, colour and metadata, from the file's header and sections.
+  ///
+  /// - Throws: ``RDCError/codec(_:)`` for what only this kind of file has.
+  public func outline(
+    _ file: RDCFile
+  ) throws(RDCError) -> PictureOutline {
+    guard let size = file.dimensions else {
+      throw .codec(LatentFieldError.missingDimensions)
+    }
+    return PictureOutline(
+      count: file.count, width: size.width, height: size.height,
+      colorSpace: try FieldPayload.isGray(file.payload) ? .gray : .rgb,
+      hasAlpha: file.section(.alpha) != nil,
+      metadata: try FieldSections.metadata(of: file))
+  }
+
   /// What the encoder's classifier saw in the original.
   ///
   /// - Throws: ``LatentFieldError/section(_:reason:)`` inside

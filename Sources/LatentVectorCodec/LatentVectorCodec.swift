@@ -126,6 +126,14 @@ public struct LatentVectorCodec: PictureCodec {
     try VectorFile(file, self)
   }
 
+  /// The model's size, and as many pictures as the file claims.
+  public func outline(_ file: RDCFile) -> PictureOutline {
+    let size = description.picture
+    return PictureOutline(
+      count: file.count, width: size.width, height: size.height,
+      colorSpace: size.channels == 1 ? .gray : .rgb)
+  }
+
   /// The classifier that guides, or the one that measures.
   ///
   /// - Throws: ``RDCError/pack(_:)``.

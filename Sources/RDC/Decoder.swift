@@ -27,8 +27,23 @@ public struct Decoder: Sendable {
     _ bytes: [UInt8], models: [Model], limits: Limits = Limits(),
     execution: Execution
   ) throws(RDCError) {
+    let file: RDCFile
     do { file = try RDCFile.parse(bytes) } catch { throw .container(error) }
-    model = try models.named(in: file)
+    try self.init(
+      file, model: models.named(in: file), limits: limits,
+      execution: execution)
+  }
+
+  /// Decodes a parsed file as far as all heads have it in common.
+  ///
+  /// - Parameter model: the one that the file names.
+  /// - Throws: as ``init(_:models:limits:execution:)``.
+  public init(
+    _ file: RDCFile, model: Model, limits: Limits = Limits(),
+    execution: Execution
+  ) throws(RDCError) {
+    self.file = file
+    self.model = model
     opened = try model.codec.open(file, limits, execution)
   }
 
@@ -46,9 +61,7 @@ public struct Decoder: Sendable {
   }
 
   /// Whether the file holds a set of pictures, of however many.
-  public var isSet: Bool {
-    file.face != .compact && model.profile.holdsSets
-  }
+  public var isSet: Bool { model.holdsSet(file) }
 
   /// How many pictures the file holds.
   public var count: Int { opened.count }

@@ -1,4 +1,5 @@
 import Codec
+import Container
 import ModelPack
 
 /// A model pack with the codec of its kind: ready to encode and decode with.
@@ -38,6 +39,11 @@ public struct Model: Sendable {
 
   /// The heads, in the order in which they are shown.
   public var heads: [Head] { codec.heads }
+
+  /// Whether a file of this model holds a set of pictures, of however many.
+  public func holdsSet(_ file: RDCFile) -> Bool {
+    file.face != .compact && profile.holdsSets
+  }
 
   /// What the model codes, and at which rates.
   public var profile: CodecProfile { codec.profile }

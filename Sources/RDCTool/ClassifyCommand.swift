@@ -1,6 +1,5 @@
 import ArgumentParser
 import RDC
-import StrictJSON
 import Support
 
 /// `rdc classify`: what the bits say that pictures show.
@@ -55,8 +54,7 @@ struct ClassifyCommand: ParsableCommand {
       ).classify(pick: pick, execution: execution)
     }
     if json {
-      common.console.result(
-        JSON.array(found.best.indices.map { reading(found, $0) }).text)
+      common.console.result(found.json(top: top, pick: pick).text)
     } else {
       for row in found.best.indices {
         common.console.result(lines(found, row))
@@ -69,22 +67,5 @@ struct ClassifyCommand: ParsableCommand {
       let share = 100 * Double(found.probabilities[row][label])
       return "\(pick ?? row)\t\(found.labels[label])\t\(share.text(2)) %"
     }
-  }
-
-  /// What the bits of one picture say.
-  private func reading(_ found: Classification, _ row: Int) -> JSON {
-    func entry(_ label: Int) -> JSON {
-      [
-        "label": .string(found.labels[label]),
-        "probability": .number(Double(found.probabilities[row][label])),
-      ]
-    }
-    let best = found.best[row]
-    return [
-      "picture": .integer(pick ?? row), "label": .string(found.labels[best]),
-      "probability": .number(Double(found.probabilities[row][best])),
-      "top": .array(found.top(top, of: row).map(entry)),
-      "probabilities": .array(found.labels.indices.map(entry)),
-    ]
   }
 }

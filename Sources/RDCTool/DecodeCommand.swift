@@ -94,9 +94,7 @@ struct DecodeCommand: ParsableCommand {
         force: force)
     } else if single {
       try OutputFile.write(
-        PNGWriter.write(
-          pictures.picture(at: 0), compression: compression(of: pictures)),
-        to: path, force: force)
+        pictures.png(at: 0), to: path, force: force)
     } else if path == "-" {
       throw ValidationError(
         "An archive needs a folder or an IDX file; name one with --output.")
@@ -112,11 +110,6 @@ struct DecodeCommand: ParsableCommand {
           ? "" : " at strength \(strength)"))
   }
 
-  /// A large picture is not worth the time of the best compression.
-  private func compression(of pictures: PictureSet) -> PNGWriter.Compression {
-    pictures.sampleCount > 1 << 16 ? .fast : .balanced
-  }
-
   private func writeFolder(_ pictures: PictureSet, to path: String) throws {
     let digits = String(max(0, pictures.count - 1)).count
     let meter = common.console.progress("Writing", total: pictures.count)
@@ -128,7 +121,7 @@ struct DecodeCommand: ParsableCommand {
     }
     try OutputFile.writeFolder(path, names: names, force: force) { index in
       meter?.show(index + 1)
-      return try PNGWriter.write(pictures.picture(at: index))
+      return try pictures.png(at: index)
     }
   }
 }

@@ -17,12 +17,12 @@ struct ModelsCommand: ParsableCommand {
     let models = try common.models()
     common.console.result(
       json
-        ? [JSON.array(models.map(ModelListing.json)).text]
+        ? [JSON.array(models.map(\.json)).text]
         : models.flatMap(ModelListing.lines))
   }
 }
 
-/// One model, as it is printed.
+/// One model, as people read it.
 enum ModelListing {
   static func lines(_ model: Model) -> [String] {
     let profile = model.profile
@@ -47,27 +47,5 @@ enum ModelListing {
       lines.append("  trained on \(data.value)")
     }
     return lines
-  }
-
-  static func json(_ model: Model) -> JSON {
-    let profile = model.profile
-    return [
-      "name": .string(model.name),
-      "fingerprint": .string(model.fingerprint.hex),
-      "kind": .string(model.pack.description.kind),
-      "pictures": .string(profile.pictures),
-      "heads": .array(model.heads.map { .string($0.rawValue) }),
-      "standard": .string("\(profile.standard)"),
-      "settings": .array(
-        profile.settings.map { setting in
-          .object(
-            setting.facts.members.merging([
-              "rate": .string("\(setting.rate)"),
-              "isStandard": .bool(setting.rate == profile.standard),
-            ]) { $1 })
-        }),
-      "labels": .array(profile.labels.map(JSON.string)),
-      "provenance": profile.provenance.json,
-    ]
   }
 }

@@ -13,7 +13,7 @@ struct RDCCommand: ParsableCommand {
       or the one that a classifier reads best (classification), all from the \
       same bytes.
       """,
-    version: "0.1.0",
+    version: Release.version,
     subcommands: [
       EncodeCommand.self, DecodeCommand.self, ClassifyCommand.self,
       InfoCommand.self, MeasureCommand.self, ModelsCommand.self,

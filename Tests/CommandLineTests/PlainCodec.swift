@@ -18,6 +18,12 @@ struct PlainCodec: PictureCodec, PictureEncoder {
     try Encoding(pictures.samples.map { $0 >> 4 }, of: pictures, by: pack)
   }
 
+  func outline(_ file: RDCFile) -> PictureOutline {
+    PictureOutline(
+      count: 1, width: file.dimensions?.width ?? 0,
+      height: file.dimensions?.height ?? 0, colorSpace: .gray)
+  }
+
   func open(
     _ file: RDCFile, _ limits: Limits, _ execution: Execution
   ) throws(RDCError) -> any OpenedFile {

@@ -35,6 +35,8 @@ DESIGN = {
     "LatentVectorCodec": {"Codec", "UniversalQuantization"},
     "LatentFieldCodec": {"Codec", "UniversalQuantization"},
     "RDC": {"EmbeddedModels", "LatentFieldCodec", "LatentVectorCodec"},
+    "CRDC": set(),
+    "CInterface": {"CRDC", "RDC"},
     "Metrics": {"Support"},
     "Plot": {"Support"},
     "Theory": {"Plot"},

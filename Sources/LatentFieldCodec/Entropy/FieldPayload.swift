@@ -28,6 +28,16 @@ struct FieldPayload: Sendable, Equatable {
     self.strips = strips
   }
 
+  /// Whether a payload is that of a gray picture: what its settings say.
+  ///
+  /// - Throws: ``LatentFieldError/payload(offset:reason:)``.
+  static func isGray(_ bytes: [UInt8]) throws(RDCError) -> Bool {
+    guard let settings = bytes.first else {
+      throw .codec(LatentFieldError.payload(offset: 0, reason: "it is empty"))
+    }
+    return settings & 2 != 0
+  }
+
   /// Reads a payload; `rows` are those of the picture's cells.
   ///
   /// - Throws: ``LatentFieldError/payload(offset:reason:)``.
@@ -40,7 +50,7 @@ struct FieldPayload: Sendable, Equatable {
         LatentFieldError.payload(offset: 0, reason: "settings \(settings)"))
     }
     qualityBit = Int(settings & 1)
-    isGray = settings & 2 != 0
+    isGray = try Self.isGray(bytes)
     hasMap = settings & 4 != 0
     self.plan = plan
     var offset = 1

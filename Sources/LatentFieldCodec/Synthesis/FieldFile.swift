@@ -59,7 +59,8 @@ struct FieldFile: OpenedFile {
         LatentFieldError.quality(found: quality, limit: model.lastQuality))
     }
     stripBytes = payload.strips.map(\.count)
-    (alpha, metadata) = try FieldSections.read(file, pixels: width * height)
+    metadata = try FieldSections.metadata(of: file)
+    alpha = try FieldSections.alpha(of: file, pixels: width * height)
     statement = try Statement.read(file, known: model.labelCount)
     latents = try FieldLatents(
       payload, model, geometry, quality: quality, seed: file.seed,

@@ -32,6 +32,13 @@ public struct Metadata: Sendable, Equatable {
     self.codePoints = codePoints
   }
 
+  /// Checks that a PNG can hold everything.
+  ///
+  /// - Throws: ``ImageError/inconsistentPicture(reason:)``.
+  public func validate() throws(ImageError) {
+    _ = try PNGMetadata.serialize(self)
+  }
+
   /// Whether there is nothing to keep.
   public var isEmpty: Bool { self == Metadata() }
 }

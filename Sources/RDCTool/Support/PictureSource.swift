@@ -30,14 +30,11 @@ enum PictureSource {
   ) throws -> PictureSet {
     let bytes = try InputBytes.read(path)
     return try naming(path) {
-      guard looksLikeIDX(bytes) else {
-        return PictureSet(try PictureReader.read(bytes, limits: limits))
-      }
-      let images = try IDXImages.parse(bytes)
-      guard images.count > 0 else {
+      let pictures = try PictureSet(file: bytes, limits: limits)
+      guard pictures.count > 0 else {
         throw FileFailure(path: path, reason: "holds no picture")
       }
-      return PictureSet(images)
+      return pictures
     }
   }
 
@@ -56,10 +53,5 @@ enum PictureSource {
   /// The paths of all inputs, folders taken apart.
   static func paths(_ inputs: [String]) throws -> [String] {
     try inputs.flatMap { isFolder($0) ? try paths(inFolder: $0) : [$0] }
-  }
-
-  /// gzip, or the magic number of unsigned bytes in three dimensions.
-  private static func looksLikeIDX(_ bytes: [UInt8]) -> Bool {
-    Gzip.isGzip(bytes) || bytes.starts(with: [0, 0, 8])
   }
 }

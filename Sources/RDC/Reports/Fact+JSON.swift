@@ -1,9 +1,9 @@
-import RDC
+import Codec
 import StrictJSON
 
 extension Fact.Value {
   /// The value for programs.
-  var json: JSON {
+  public var json: JSON {
     switch self {
     case .text(let text): .string(text)
     case .integer(let value): .integer(value)
@@ -16,15 +16,15 @@ extension Fact.Value {
 
 extension [Fact] {
   /// The facts as members.
-  var members: [String: JSON] {
+  public var members: [String: JSON] {
     Dictionary(map { ($0.name, $0.value.json) }) { first, _ in first }
   }
 
   /// The facts as an object.
-  var json: JSON { .object(members) }
+  public var json: JSON { .object(members) }
 }
 
 extension JSON {
   /// A number, or null.
-  init(_ value: Double?) { self = value.map(JSON.number) ?? .null }
+  public init(_ value: Double?) { self = value.map(JSON.number) ?? .null }
 }

@@ -1,0 +1,28 @@
+import Codec
+import StrictJSON
+
+extension Classification {
+  /// The label of each picture and the probability of every label, for
+  /// programs.
+  ///
+  /// - Parameters:
+  ///   - count: how many of the likeliest labels to list by themselves.
+  ///   - pick: the number of the only picture, if it was picked from several.
+  public func json(top count: Int, pick: Int?) -> JSON {
+    .array(
+      best.enumerated().map { row, best in
+        func entry(_ label: Int) -> JSON {
+          [
+            "label": .string(labels[label]),
+            "probability": .number(Double(probabilities[row][label])),
+          ]
+        }
+        return [
+          "picture": .integer(pick ?? row), "label": .string(labels[best]),
+          "probability": .number(Double(probabilities[row][best])),
+          "top": .array(top(count, of: row).map(entry)),
+          "probabilities": .array(labels.indices.map(entry)),
+        ]
+      })
+  }
+}
