@@ -50,7 +50,11 @@ public struct LatentTable: Sendable, Hashable {
   public static func weightCount(
     dimensions: Int, levels: Int, resolution: Int
   ) throws(EntropyError) -> Int {
-    try DitheredTable.checkResolution(resolution)
+    guard (1...4096).contains(resolution), resolution.nonzeroBitCount == 1
+    else {
+      throw .setting(
+        "dither resolution", found: resolution, expected: 1...4096)
+    }
     let contexts = try contextCount(dimensions: dimensions, levels: levels)
     let count = contexts * levels * resolution
     guard count <= weightLimit else {

@@ -1,50 +1,18 @@
-/// The Exp-Golomb code of an index outside a table, in plain bits.
+/// The Exp-Golomb code of a distance e ≥ 0 beyond the last index of a table, in
+/// plain bits that are a symbol each.
 ///
-/// First the side: 0 above, 1 below. Then, for the distance e ≥ 0 beyond the
-/// table's last index on that side, v = e + 1 with n + 1 bits: n times a 1, a
-/// 0, and the n low bits of v, the highest first.
+/// v = e + 1 has n + 1 bits: n times a 1, a 0, and the n low bits of v, the
+/// highest first.
 public enum EscapeCode {
   /// The largest n: no index is further out than 2^21 − 2.
   public static let maximumBits = 20
 
-  /// How far an index lies beyond a range.
-  static func excess(
-    of index: Int, beyond range: ClosedRange<Int>
-  ) throws(EntropyError) -> UInt32 {
-    let reach = 1 << 30
-    guard (-reach...reach).contains(index) else {
-      throw .escape(bits: Int.bitWidth, limit: maximumBits)
-    }
-    let excess =
-      index > range.upperBound
-      ? index - range.upperBound - 1 : range.lowerBound - 1 - index
-    let bits = Int.bitWidth - 1 - (excess + 1).leadingZeroBitCount
-    guard bits <= maximumBits else {
-      throw .escape(bits: bits, limit: maximumBits)
-    }
-    return UInt32(excess)
-  }
-
-  /// The bits that ``encode(_:below:into:)`` writes.
-  static func bitCount(_ excess: UInt32) -> Int {
-    let bits = 31 - (excess + 1).leadingZeroBitCount
-    return 2 * bits + 2
-  }
-
-  /// Writes a side and a distance.
-  static func encode(
-    _ excess: UInt32, below: Bool, into encoder: inout RangeEncoder
-  ) {
-    encoder.encodeBits(below ? 1 : 0, count: 1)
-    encode(excess, into: &encoder)
-  }
-
   /// The bits that ``encode(_:into:)`` writes.
-  public static func magnitudeBitCount(_ excess: UInt32) -> Int {
-    bitCount(excess) - 1
+  public static func bitCount(_ excess: UInt32) -> Int {
+    2 * (31 - (excess + 1).leadingZeroBitCount) + 1
   }
 
-  /// Writes a distance alone, where the side is known already.
+  /// Writes a distance.
   ///
   /// - Precondition: `excess` < 2^21 − 1.
   public static func encode(
@@ -59,16 +27,7 @@ public enum EscapeCode {
     }
   }
 
-  /// Reads a side and a distance; gives the index.
-  static func decode(
-    beyond range: ClosedRange<Int>, from decoder: inout RangeDecoder
-  ) throws(EntropyError) -> Int {
-    let below = try decoder.decodeBits(count: 1) == 1
-    let value = try decode(from: &decoder) + 1
-    return below ? range.lowerBound - value : range.upperBound + value
-  }
-
-  /// Reads a distance alone; the inverse of ``encode(_:into:)``.
+  /// Reads a distance; the inverse of ``encode(_:into:)``.
   ///
   /// - Throws: ``EntropyError/escape(bits:limit:)`` if it is too far outside.
   public static func decode(

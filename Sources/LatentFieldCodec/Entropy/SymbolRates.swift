@@ -47,7 +47,7 @@ struct SymbolRates: Sendable {
       : Self.bits(tables.interval(table, index, inner, dither: dither))
     sum += Float(tables.shift[index])
     if abs(cell) > reach {
-      sum += Float(EscapeCode.magnitudeBitCount(UInt32(abs(cell) - reach - 1)))
+      sum += Float(EscapeCode.bitCount(UInt32(abs(cell) - reach - 1)))
     }
     return sum
   }
