@@ -30,7 +30,7 @@ public protocol PictureCodec: Sendable {
 
   /// Loads what encoding needs, once for any number of calls.
   ///
-  /// - Throws: ``RDCError/unsupportedRate(_:possible:)``, or an error of the
+  /// - Throws: ``RDCError/unsupportedRate(_:model:possible:)``, or an error of the
   ///   pack.
   func encoder(
     _ options: EncodingOptions, _ execution: Execution

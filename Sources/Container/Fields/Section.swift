@@ -25,7 +25,7 @@ public struct Section: Sendable, Hashable {
     /// What a PNG says about its colours beside an ICC profile.
     public static let colour = Self(known: 4)
 
-    /// The number of the label that the encoder's classifier read.
+    /// What the encoder's classifier saw: labels and their probabilities.
     public static let label = Self(known: 5)
 
     /// Whether this version of the format defines the tag.
