@@ -46,6 +46,8 @@ let package = Package(
     // Installed as `librdc`: two products cannot share a name.
     .library(name: "rdc-c", type: .dynamic, targets: ["CInterface"]),
   ],
+  // Not swift-system: it has no fsync, fchmod, link, rename, mkdir or mmap, so
+  // that it would stand beside the calls of the C library, not replace them.
   dependencies: [
     .package(
       url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -120,6 +122,10 @@ let package = Package(
         numerics,
       ],
       path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    // What the README and the DocC catalogue show, as it stands there.
+    .executableTarget(
+      name: "LibraryExample", dependencies: ["RDC"],
+      path: "Tests/LibraryExample", swiftSettings: swiftSettings),
     tests("Support", ["TestSupport"]),
     tests("StrictJSON", ["Support", "TestSupport"]),
     tests("PictureFiles", ["Support", "TestSupport"]),
@@ -151,8 +157,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "Metrics", "ModelPack", "PictureFiles", "RDC", "RDCTool", "Samples",
-        "StrictJSON", "Support", "TestSupport",
+        "LibraryExample", "Metrics", "ModelPack", "PictureFiles", "RDC",
+        "RDCTool", "Samples", "StrictJSON", "Support", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),

@@ -15,21 +15,24 @@ struct Tool {
     }
   }
 
-  /// Beside the test bundle, where SwiftPM puts it.
-  static let path: String = {
+  /// The path of `rdc`.
+  static let path = built("rdc")
+
+  /// A built program: beside the test bundle, where SwiftPM puts it.
+  static func built(_ name: String) -> String {
     let bundle = Bundle.main.executableURL ?? URL(fileURLWithPath: "/")
     for folder in sequence(
       first: bundle.deletingLastPathComponent(),
       next: { $0.path == "/" ? nil : $0.deletingLastPathComponent() })
     {
-      let tool = folder.appendingPathComponent("rdc").path
+      let tool = folder.appendingPathComponent(name).path
       if FileManager.default.isExecutableFile(atPath: tool) { return tool }
     }
     return CommandLine.arguments.first.map {
       URL(fileURLWithPath: $0).deletingLastPathComponent()
-        .appendingPathComponent("rdc").path
-    } ?? "rdc"
-  }()
+        .appendingPathComponent(name).path
+    } ?? name
+  }
 
   /// Runs `rdc` with arguments in a folder.
   static func run(
@@ -85,9 +88,10 @@ struct Tool {
     return ending == 0 ? nil : ending
   }
 
-  private static func start(
-    _ program: String, _ arguments: [String], in folder: String,
-    input: [UInt8] = [], environment: [String: String]
+  /// Runs a program in a folder.
+  static func start(
+    _ program: String, _ arguments: [String] = [], in folder: String,
+    input: [UInt8] = [], environment: [String: String] = [:]
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
