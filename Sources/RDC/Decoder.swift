@@ -36,7 +36,11 @@ public struct Decoder: Sendable {
 
   /// Decodes a parsed file as far as all heads have it in common.
   ///
-  /// - Parameter model: the one that the file names.
+  /// - Parameters:
+  ///   - file: the fields of the file.
+  ///   - model: the one that the file names.
+  ///   - limits: what the file may claim.
+  ///   - execution: how to compute.
   /// - Throws: as ``init(_:models:limits:execution:)``.
   public init(
     _ file: RDCFile, model: Model, limits: Limits = Limits(),

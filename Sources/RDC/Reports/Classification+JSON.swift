@@ -8,6 +8,7 @@ extension Classification {
   /// - Parameters:
   ///   - count: how many of the likeliest labels to list by themselves.
   ///   - pick: the number of the only picture, if it was picked from several.
+  /// - Returns: an array with an object for each picture.
   public func json(top count: Int, pick: Int?) -> JSON {
     .array(
       best.enumerated().map { row, best in
