@@ -1,0 +1,212 @@
+"""Photos: rdc(5), Photos; rdc-field(5), Geometry, Quality map, Groups and heads."""
+
+import re
+
+import numpy as np
+
+from . import statement
+from .container import Bytes, File
+from .errors import Refused
+from .field_contexts import AROUND, EDGE, Contexts
+from .field_means import block_means
+from .field_model import FieldModel, Group
+from .field_symbols import SymbolDecoder
+from .graph import run
+from .pack import Pack
+from .philox import normals, words
+from .range_coder import RangeDecoder
+
+HEADS = ("distortion", "perceptual", "classification")
+
+
+class FieldPicture:
+    """The one picture of a file, decoded to latents."""
+
+    def __init__(self, file: File, pack: Pack) -> None:
+        if not file.size:
+            raise Refused("dimensions", "the model needs them")
+        if file.count != 1:
+            raise Refused("count", f"{file.count} photos")
+        self.file, self.pack = file, pack
+        self.model = FieldModel(pack)
+        self.heads = [head for head in HEADS if head in pack.graphs]
+        width, height = file.size
+        self.hc, self.wc = -(-height // 32), -(-width // 32)
+        self.h, self.w = 4 * self.hc, 4 * self.wc
+        self.stated = []
+        if 5 in file.sections:
+            labels = len(self.model.settings.get("labels", []))
+            self.stated = statement.parse(file.sections[5], labels)
+        cells, strips = self.split(file.payload)
+        self.decode_cells(RangeDecoder(cells))
+        self.decode_strips(strips)
+
+    def split(self, payload: bytes) -> tuple[bytes, list[bytes]]:
+        """The payloads of the cells and of the strips, after the header."""
+        rest = Bytes(payload)
+        settings = rest.number(1)
+        self.q = 2 * self.file.quality + (settings & 1)
+        self.gray, self.mapped = bool(settings & 2), bool(settings & 4)
+        if self.q >= self.model.qualities:
+            raise Refused("quality", f"index {self.q}")
+        n = 1 << (settings >> 3)
+        if settings >> 3 > 6 or n > self.hc:
+            raise Refused("strips", f"2^{settings >> 3}")
+        sizes = [rest.varint() for _ in range(n)]
+        parts = [rest.take(size) for size in sizes]
+        return parts[0], [*parts[1:], payload[rest.offset :]]
+
+    def decode_cells(self, coder: RangeDecoder) -> None:
+        steps = np.zeros((self.hc, self.wc), np.int64)
+        if self.mapped:
+            if "map" not in self.pack:
+                raise Refused("map", "the model has none")
+            self.decode_map(coder, steps)
+        self.quality = np.clip(self.q + 16 * steps, 0, self.model.qualities - 1)
+        nothing = np.zeros((self.hc, self.wc, 0), np.int64)
+        self.coarse = self.decode_plane(
+            coder, self.model.coarse, (0, self.hc), self.quality, nothing
+        )
+        coder.finish()
+        unit = self.pack.integers("coarseUnit")[self.quality]
+        dct, post = self.pack.integers("coarseDCT"), self.pack.integers("coarsePost")
+        self.means = block_means(self.coarse, unit, dct, post)
+
+    def decode_map(self, coder: RangeDecoder, steps: np.ndarray) -> None:
+        tables = self.pack.integers("map").tolist()
+        for y in range(self.hc):
+            for x in range(self.wc):
+                near = [int(steps[y, x - 1])] * (x > 0) + [int(steps[y - 1, x])] * (y > 0)
+                prediction = sum(near) >> 1 if len(near) == 2 else sum(near)
+                context = 2 if len(near) == 2 and near[0] != near[1] else min(len(near), 1)
+                step = prediction + coder.symbol(tables[context]) - 12
+                if not -4 <= step <= 8:
+                    raise Refused("map", f"step {step}")
+                steps[y, x] = step
+
+    def decode_strips(self, strips: list[bytes]) -> None:
+        self.block_quality = self.quality.repeat(4, axis=0).repeat(4, axis=1)
+        parts = []
+        for i, payload in enumerate(strips):
+            rows = [4 * (self.hc * (i + k) // len(strips)) for k in (0, 1)]
+            coder = RangeDecoder(payload)
+            parts.append(
+                self.decode_plane(
+                    coder, self.model.fine, tuple(rows), self.block_quality, self.means
+                )
+            )
+            coder.finish()
+        self.fine = np.concatenate(parts)
+
+    def decode_plane(
+        self,
+        coder: RangeDecoder,
+        groups: list[Group],
+        strip: tuple[int, int],
+        quality: np.ndarray,
+        means: np.ndarray,
+    ) -> np.ndarray:
+        """Y [rows, columns, channels] of a strip of a scale."""
+        symbols = SymbolDecoder(self.model, coder)
+        rows = slice(*strip)
+        local = quality[rows]
+        channels = sum(group.size for group in groups)
+        frame = ((EDGE, EDGE), (EDGE, EDGE), (0, 0))
+        values = np.pad(np.zeros((*local.shape, channels), np.int64), frame)
+        unit = self.pack.integers("meanUnit")[quality][..., : means.shape[2]]
+        given = np.pad((means * unit + (1 << 15) >> 16)[rows], frame)
+        body = values[EDGE:-EDGE, EDGE:-EDGE]
+        for group in groups:
+            if means.shape[2]:
+                slopes = self.slopes(means, unit)[rows]
+            else:
+                slopes = self.slopes(body[..., : min(group.first, 3)], None)
+            contexts = Contexts(self.model, group, groups, values, given, slopes, local)
+            dither = self.dither(group, strip, quality.shape)
+            for y, x in np.ndindex(local.shape):
+                f, kinds, m = contexts.at(y, x)
+                body[y, x, group.channels] = self.decode_place(
+                    symbols, group, f, kinds, m, dither[y, x]
+                )
+        return body
+
+    def slopes(self, leading: np.ndarray, unit: np.ndarray | None) -> np.ndarray:
+        """Differences to the neighbours around, channels outermost."""
+        rows, columns, channels = leading.shape
+        result = np.zeros((rows, columns, channels, len(AROUND)), np.int64)
+        for i, (dy, dx) in enumerate(AROUND):
+            y = np.clip(np.arange(rows) + dy, 0, rows - 1)
+            x = np.clip(np.arange(columns) + dx, 0, columns - 1)
+            difference = leading[y][:, x] - leading
+            if unit is not None:
+                difference = difference * unit + (1 << 15) >> 16
+            result[..., i] = difference
+        return result.reshape(rows, columns, -1)
+
+    def dither(self, group: Group, strip: tuple[int, int], plane: tuple[int, int]) -> np.ndarray:
+        """The top six bits of the words of a strip, less 32: u at amplitude 64."""
+        c, y, x = np.meshgrid(
+            np.arange(group.first, group.first + group.size),
+            np.arange(*strip),
+            np.arange(plane[1]),
+            indexing="ij",
+        )
+        number = (c * plane[0] + y) * plane[1] + x
+        stream = 3 if group.name.startswith("coarse") else 0
+        word = words(self.file.seed, number, 0, stream)
+        return ((word >> 26) - 32).transpose(1, 2, 0)
+
+    def decode_place(self, symbols, group, f, kinds, m, dither) -> np.ndarray:
+        flagged = not group.reference
+        if flagged and not symbols.flag(group.number, f):
+            y = m
+        else:
+            u = dither * self.model.dither[kinds] >> 6
+            k = symbols.symbols(group.number, kinds.tolist(), u.tolist(), flagged)
+            y = 64 * np.array(k) + m - u
+        return np.clip(y, -(1 << 21), 1 << 21)
+
+    def inputs(self, graph: dict) -> dict[str, np.ndarray]:
+        """What a head reads."""
+        step, coarse = self.pack["step64"], self.pack["coarseStep64"]
+        means = (self.means / 16).astype(np.float32)
+        fine = self.fine.astype(np.float32) * step[self.block_quality]
+        values = {
+            "latents": np.concatenate([means, fine], axis=2),
+            "coarse": self.coarse.astype(np.float32) * coarse[self.quality],
+            "quality": self.pack["quality"][self.block_quality],
+            "cells": self.pack["quality"][self.quality],
+        }
+        result = {name: value[None] for name, value in values.items()}
+        for entry in graph["inputs"]:
+            name, depth = entry["name"], entry["shape"][-1]
+            if match := re.fullmatch("noise([0-9]+)", name):
+                side = int(match[1])
+                shape = (32 * self.hc // side, 32 * self.wc // side, depth)
+                numbers = np.arange(np.prod(shape)).reshape(shape)
+                result[name] = normals(numbers, self.file.seed, 1 if side == 8 else 2)[None]
+            if name == "statement":
+                guide = self.pack.graphs[self.model.settings["classifiers"]["guide"]]
+                weight = self.pack[guide["layers"][-1]["weight"]]
+                result[name] = statement.features(self.stated, weight)
+        return result
+
+    def picture(self, index: int, head: str, strength: np.float32) -> np.ndarray:
+        """The samples [height, width, channels]."""
+
+        def values(name: str) -> np.ndarray:
+            graph = self.pack.graphs[name]
+            result = run(graph, self.pack, self.inputs(graph))[0]
+            return np.clip(result, np.float32(0), np.float32(255))
+
+        if strength == 1:
+            result = values(head)
+        else:
+            a, b = values("distortion"), values(head)
+            result = a + strength * (b - a) if strength else a
+        width, height = self.file.size
+        result = result[:height, :width]
+        if self.gray:
+            total = result[..., 0:1] + result[..., 1:2] + result[..., 2:3]
+            result = total / np.float32(3)
+        return (result + np.float32(0.5)).astype(np.uint8)
