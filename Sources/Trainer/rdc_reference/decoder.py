@@ -4,7 +4,7 @@ import numpy as np
 
 from .container import parse
 from .errors import Refused
-from .field import FieldPicture
+from .field_heads import FieldPictures
 from .pack import Pack
 from .vectors import VectorPictures
 
@@ -18,7 +18,7 @@ class Decoder:
         found = [p for p in packs if p.fingerprint >> shift == self.file.fingerprint]
         if not found:
             raise Refused("model", f"fingerprint {self.file.fingerprint:x}")
-        kind = FieldPicture if "photo" in found[0].description else VectorPictures
+        kind = FieldPictures if "photo" in found[0].description else VectorPictures
         self.pictures = kind(self.file, found[0])
         self.heads = self.pictures.heads
         self.alpha()

@@ -1,6 +1,4 @@
-"""Photos: rdc(5), Photos; rdc-field(5), Geometry, Quality map, Groups and heads."""
-
-import re
+"""Photos to latents: rdc(5), Photos; rdc-field(5), Geometry, Quality map and Groups."""
 
 import numpy as np
 
@@ -11,12 +9,9 @@ from .field_contexts import AROUND, EDGE, Contexts
 from .field_means import block_means
 from .field_model import FieldModel, Group
 from .field_symbols import SymbolDecoder
-from .graph import run
 from .pack import Pack
-from .philox import normals, words
+from .philox import words
 from .range_coder import RangeDecoder
-
-HEADS = ("distortion", "perceptual", "classification")
 
 
 class FieldPicture:
@@ -29,7 +24,6 @@ class FieldPicture:
             raise Refused("count", f"{file.count} photos")
         self.file, self.pack = file, pack
         self.model = FieldModel(pack)
-        self.heads = [head for head in HEADS if head in pack.graphs]
         width, height = file.size
         self.hc, self.wc = -(-height // 32), -(-width // 32)
         self.h, self.w = 4 * self.hc, 4 * self.wc
@@ -37,11 +31,14 @@ class FieldPicture:
         if 5 in file.sections:
             labels = len(self.model.settings.get("labels", []))
             self.stated = statement.parse(file.sections[5], labels)
-        cells, strips = self.split(file.payload)
-        self.decode_cells(RangeDecoder(cells))
-        self.decode_strips(strips)
+        self.decode([RangeDecoder(part) for part in self.split(file.payload)])
 
-    def split(self, payload: bytes) -> tuple[bytes, list[bytes]]:
+    def decode(self, coders: list[RangeDecoder]) -> None:
+        """All latents, of one coder for the cells and one for each strip."""
+        self.decode_cells(coders[0])
+        self.decode_strips(coders[1:])
+
+    def split(self, payload: bytes) -> list[bytes]:
         """The payloads of the cells and of the strips, after the header."""
         rest = Bytes(payload)
         settings = rest.number(1)
@@ -54,7 +51,7 @@ class FieldPicture:
             raise Refused("strips", f"2^{settings >> 3}")
         sizes = [rest.varint() for _ in range(n)]
         parts = [rest.take(size) for size in sizes]
-        return parts[0], [*parts[1:], payload[rest.offset :]]
+        return [*parts, payload[rest.offset :]]
 
     def decode_cells(self, coder: RangeDecoder) -> None:
         steps = np.zeros((self.hc, self.wc), np.int64)
@@ -65,7 +62,7 @@ class FieldPicture:
         self.quality = np.clip(self.q + 16 * steps, 0, self.model.qualities - 1)
         nothing = np.zeros((self.hc, self.wc, 0), np.int64)
         self.coarse = self.decode_plane(
-            coder, self.model.coarse, (0, self.hc), self.quality, nothing
+            coder, self.model.coarse, [0, self.hc], self.quality, nothing
         )
         coder.finish()
         unit = self.pack.integers("coarseUnit")[self.quality]
@@ -74,27 +71,22 @@ class FieldPicture:
 
     def decode_map(self, coder: RangeDecoder, steps: np.ndarray) -> None:
         tables = self.pack.integers("map").tolist()
-        for y in range(self.hc):
-            for x in range(self.wc):
-                near = [int(steps[y, x - 1])] * (x > 0) + [int(steps[y - 1, x])] * (y > 0)
-                prediction = sum(near) >> 1 if len(near) == 2 else sum(near)
-                context = 2 if len(near) == 2 and near[0] != near[1] else min(len(near), 1)
-                step = prediction + coder.symbol(tables[context]) - 12
-                if not -4 <= step <= 8:
-                    raise Refused("map", f"step {step}")
-                steps[y, x] = step
+        for y, x in np.ndindex(steps.shape):
+            prediction, context = predicted_step(steps, y, x)
+            step = prediction + coder.symbol(tables[context]) - 12
+            if not -4 <= step <= 8:
+                raise Refused("map", f"step {step}")
+            steps[y, x] = step
 
-    def decode_strips(self, strips: list[bytes]) -> None:
+    def decode_strips(self, coders: list[RangeDecoder]) -> None:
         self.block_quality = self.quality.repeat(4, axis=0).repeat(4, axis=1)
+        bounds = [4 * (self.hc * i // len(coders)) for i in range(len(coders) + 1)]
         parts = []
-        for i, payload in enumerate(strips):
-            rows = [4 * (self.hc * (i + k) // len(strips)) for k in (0, 1)]
-            coder = RangeDecoder(payload)
-            parts.append(
-                self.decode_plane(
-                    coder, self.model.fine, tuple(rows), self.block_quality, self.means
-                )
+        for coder, *strip in zip(coders, bounds, bounds[1:]):
+            plane = self.decode_plane(
+                coder, self.model.fine, strip, self.block_quality, self.means
             )
+            parts.append(plane)
             coder.finish()
         self.fine = np.concatenate(parts)
 
@@ -102,7 +94,7 @@ class FieldPicture:
         self,
         coder: RangeDecoder,
         groups: list[Group],
-        strip: tuple[int, int],
+        strip: list[int],
         quality: np.ndarray,
         means: np.ndarray,
     ) -> np.ndarray:
@@ -143,7 +135,7 @@ class FieldPicture:
             result[..., i] = difference
         return result.reshape(rows, columns, -1)
 
-    def dither(self, group: Group, strip: tuple[int, int], plane: tuple[int, int]) -> np.ndarray:
+    def dither(self, group: Group, strip: list[int], plane: tuple[int, int]) -> np.ndarray:
         """The top six bits of the words of a strip, less 32: u at amplitude 64."""
         c, y, x = np.meshgrid(
             np.arange(group.first, group.first + group.size),
@@ -166,47 +158,10 @@ class FieldPicture:
             y = 64 * np.array(k) + m - u
         return np.clip(y, -(1 << 21), 1 << 21)
 
-    def inputs(self, graph: dict) -> dict[str, np.ndarray]:
-        """What a head reads."""
-        step, coarse = self.pack["step64"], self.pack["coarseStep64"]
-        means = (self.means / 16).astype(np.float32)
-        fine = self.fine.astype(np.float32) * step[self.block_quality]
-        values = {
-            "latents": np.concatenate([means, fine], axis=2),
-            "coarse": self.coarse.astype(np.float32) * coarse[self.quality],
-            "quality": self.pack["quality"][self.block_quality],
-            "cells": self.pack["quality"][self.quality],
-        }
-        result = {name: value[None] for name, value in values.items()}
-        for entry in graph["inputs"]:
-            name, depth = entry["name"], entry["shape"][-1]
-            if match := re.fullmatch("noise([0-9]+)", name):
-                side = int(match[1])
-                shape = (32 * self.hc // side, 32 * self.wc // side, depth)
-                numbers = np.arange(np.prod(shape)).reshape(shape)
-                result[name] = normals(numbers, self.file.seed, 1 if side == 8 else 2)[None]
-            if name == "statement":
-                guide = self.pack.graphs[self.model.settings["classifiers"]["guide"]]
-                weight = self.pack[guide["layers"][-1]["weight"]]
-                result[name] = statement.features(self.stated, weight)
-        return result
 
-    def picture(self, index: int, head: str, strength: np.float32) -> np.ndarray:
-        """The samples [height, width, channels]."""
-
-        def values(name: str) -> np.ndarray:
-            graph = self.pack.graphs[name]
-            result = run(graph, self.pack, self.inputs(graph))[0]
-            return np.clip(result, np.float32(0), np.float32(255))
-
-        if strength == 1:
-            result = values(head)
-        else:
-            a, b = values("distortion"), values(head)
-            result = a + strength * (b - a) if strength else a
-        width, height = self.file.size
-        result = result[:height, :width]
-        if self.gray:
-            total = result[..., 0:1] + result[..., 1:2] + result[..., 2:3]
-            result = total / np.float32(3)
-        return (result + np.float32(0.5)).astype(np.uint8)
+def predicted_step(steps: np.ndarray, y: int, x: int) -> tuple[int, int]:
+    """The prediction of a cell's step from those on the left and above; its context."""
+    near = [int(steps[y, x - 1])] * (x > 0) + [int(steps[y - 1, x])] * (y > 0)
+    if len(near) < 2:
+        return sum(near), len(near)
+    return sum(near) >> 1, 1 if near[0] == near[1] else 2

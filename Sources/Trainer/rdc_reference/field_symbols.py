@@ -83,19 +83,16 @@ class SymbolDecoder:
         return symbol - 1 - reach
 
     def distance(self) -> int:
-        """An Exp-Golomb code of order 0."""
-        zeros = 0
-        while not self.coder.bits(1):
-            zeros += 1
-            if zeros > 20:
+        """b ones, a zero, and b more bits, all of them plain and coded one by one."""
+        ones = 0
+        while self.coder.bits(1):
+            ones += 1
+            if ones > 20:
                 raise Refused("escape", "longer than 20 bits")
-        distance = 1
-        for _ in range(zeros):
-            distance = 2 * distance + self.coder.bits(1)
-        distance -= 1
-        if distance >= 1 << 20:
-            raise Refused("escape", f"distance {distance}")
-        return distance
+        value = 1
+        for _ in range(ones):
+            value = 2 * value + self.coder.bits(1)
+        return value - 1
 
     def refined(self, kind: int, cell: int) -> int:
         """k: its place inside the cell follows in plain bits."""

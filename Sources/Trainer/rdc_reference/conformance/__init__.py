@@ -1,0 +1,1 @@
+"""Makes the files of Fixtures/conformance: what writes, where the decoder reads."""
