@@ -4,7 +4,8 @@ import zlib
 from dataclasses import dataclass
 
 from .errors import Refused
-from .sections import SECTIONS
+
+KNOWN_SECTIONS = range(1, 6)
 
 
 class Bytes:
@@ -17,7 +18,7 @@ class Bytes:
     def take(self, count: int) -> bytes:
         part = self.data[self.offset : self.offset + count]
         if len(part) < count:
-            raise Refused("header", f"cut off at byte {len(self.data)}")
+            raise Refused("cut", f"{count} bytes needed at byte {self.offset}")
         self.offset += count
         return part
 
@@ -33,7 +34,7 @@ class Bytes:
                 if (byte == 0 and place > 0) or value >= 1 << 64:
                     break
                 return value
-        raise Refused("varint", f"not canonical before byte {self.offset}")
+        raise Refused("number", f"not canonical before byte {self.offset}")
 
 
 @dataclass
@@ -46,7 +47,7 @@ class File:
     seed: int
     count: int
     size: tuple[int, int] | None  # width and height
-    sections: dict[int, object]
+    sections: dict[int, bytes]  # contents by tag
     payload: bytes
 
 
@@ -68,7 +69,7 @@ def parse(data: bytes) -> File:
     if flags >> 6 != 1:
         raise Refused("version", f"version {flags >> 6}")
     archive = bool(flags & 16)
-    rest = Bytes(data)
+    rest = Bytes(checked(data, archive) if flags & 4 else data)
     rest.take(3)
     quality = rest.number(1)
     fingerprint = rest.number(4 if archive else 2)
@@ -83,23 +84,17 @@ def parse(data: bytes) -> File:
     size = (rest.varint(), rest.varint()) if flags & 1 else None
     if size and not all(1 <= side <= 1 << 24 for side in size):
         raise Refused("dimensions", f"{size[0]}x{size[1]}")
-    contents = read_sections(rest) if flags & 2 else {}
-    if flags & 4:
-        data = check(rest, archive)
-    sections = {
-        tag: SECTIONS[tag](content) if tag in SECTIONS else content
-        for tag, content in contents.items()
-    }
-    payload = data[rest.offset :]
+    sections = read_sections(rest) if flags & 2 else {}
+    payload = rest.data[rest.offset :]
     return File(archive, quality, fingerprint, seed, count, size, sections, payload)
 
 
-def check(rest: Bytes, archive: bool) -> bytes:
+def checked(data: bytes, archive: bool) -> bytes:
     """The file without its checksum, which must be right."""
     size = 4 if archive else 1
-    if len(rest.data) < rest.offset + size:
-        raise Refused("header", "cut off before the checksum")
-    body, stored = rest.data[:-size], int.from_bytes(rest.data[-size:], "big")
+    if len(data) < (8 if archive else 6) + size:
+        raise Refused("cut", "in the header")
+    body, stored = data[:-size], int.from_bytes(data[-size:], "big")
     computed = zlib.crc32(body) if archive else crc8(body)
     if stored != computed:
         raise Refused("checksum", f"{stored:x} stored, {computed:x} computed")
@@ -112,11 +107,11 @@ def read_sections(rest: Bytes) -> dict[int, bytes]:
     while key := rest.varint():
         tag, required = key >> 1, bool(key & 1)
         if tag <= previous:
-            raise Refused("section", f"tag {tag} after {previous}")
-        if required and tag not in SECTIONS:
+            raise Refused("sections", f"tag {tag} after {previous}")
+        if required and tag not in KNOWN_SECTIONS:
             raise Refused("required", f"section {tag} is unknown")
         contents[tag] = rest.take(rest.varint())
         previous = tag
     if not contents:
-        raise Refused("section", "none there, but announced")
+        raise Refused("sections", "none there, but announced")
     return contents

@@ -1,5 +1,7 @@
 """From a file and packs to pictures."""
 
+import hashlib
+
 import numpy as np
 
 from .container import parse
@@ -21,22 +23,19 @@ class Decoder:
         kind = FieldPictures if "photo" in found[0].description else VectorPictures
         self.pictures = kind(self.file, found[0])
         self.heads = self.pictures.heads
-        self.alpha()
+        self.alpha = self.pictures.alpha  # [height, width, 1], or None
 
-    def picture(self, index: int, head: str, strength: float = 1) -> np.ndarray:
-        """The samples [height, width, channels] of a picture, uint8."""
-        if not 0 <= index < self.file.count:
-            raise Refused("pick", f"picture {index} of {self.file.count}")
+    def samples(
+        self, head: str, strength: float = 1, pick: int | None = None
+    ) -> np.ndarray:
+        """uint8 [pictures, height, width, channels]: all pictures, or the one picked."""
+        if pick is not None and not 0 <= pick < self.file.count:
+            raise Refused("pick", f"picture {pick} of {self.file.count}")
         if head not in self.heads:
             raise Refused("head", f"the model has {', '.join(self.heads)}")
-        return self.pictures.picture(index, head, np.float32(strength))
+        indices = range(self.file.count) if pick is None else [pick]
+        return self.pictures.samples(list(indices), head, np.float32(strength))
 
-    def alpha(self) -> np.ndarray | None:
-        """The alpha channel [height, width, 1], if there is one."""
-        if 3 not in self.file.sections:
-            return None
-        width, height = self.file.size
-        alpha = np.frombuffer(self.file.sections[3], np.uint8)
-        if alpha.size != width * height:
-            raise Refused("section", f"alpha of {alpha.size} bytes")
-        return alpha.reshape(height, width, 1)
+    def digest(self, head: str, strength: float = 1) -> str:
+        """SHA-256 of the samples of all pictures, as Fixtures/conformance has it."""
+        return hashlib.sha256(self.samples(head, strength).tobytes()).hexdigest()

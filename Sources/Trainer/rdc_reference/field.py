@@ -1,5 +1,7 @@
 """Photos to latents: rdc(5), Photos; rdc-field(5), Geometry, Quality map and Groups."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from . import statement
@@ -7,24 +9,26 @@ from .container import Bytes, File
 from .errors import Refused
 from .field_contexts import AROUND, EDGE, Contexts
 from .field_means import block_means
-from .field_model import FieldModel, Group
+from .field_model import Group, field_model
 from .field_symbols import SymbolDecoder
 from .pack import Pack
 from .philox import words
 from .range_coder import RangeDecoder
+
+LARGEST = 1 << 26  # pixels: this reader's own limit
 
 
 class FieldPicture:
     """The one picture of a file, decoded to latents."""
 
     def __init__(self, file: File, pack: Pack) -> None:
-        if not file.size:
-            raise Refused("dimensions", "the model needs them")
         if file.count != 1:
             raise Refused("count", f"{file.count} photos")
         self.file, self.pack = file, pack
-        self.model = FieldModel(pack)
+        self.model = field_model(pack)
         width, height = file.size
+        if width * height > LARGEST:
+            raise Refused("limit", f"{width}x{height} pixels")
         self.hc, self.wc = -(-height // 32), -(-width // 32)
         self.h, self.w = 4 * self.hc, 4 * self.wc
         self.stated = []
@@ -49,8 +53,11 @@ class FieldPicture:
         n = 1 << (settings >> 3)
         if settings >> 3 > 6 or n > self.hc:
             raise Refused("strips", f"2^{settings >> 3}")
-        sizes = [rest.varint() for _ in range(n)]
-        parts = [rest.take(size) for size in sizes]
+        try:
+            sizes = [rest.varint() for _ in range(n)]
+            parts = [rest.take(size) for size in sizes]
+        except Refused as error:
+            raise Refused("parts", str(error)) from error
         return [*parts, payload[rest.offset :]]
 
     def decode_cells(self, coder: RangeDecoder) -> None:
@@ -62,7 +69,7 @@ class FieldPicture:
         self.quality = np.clip(self.q + 16 * steps, 0, self.model.qualities - 1)
         nothing = np.zeros((self.hc, self.wc, 0), np.int64)
         self.coarse = self.decode_plane(
-            coder, self.model.coarse, [0, self.hc], self.quality, nothing
+            coder, self.model.coarse, (0, self.hc), self.quality, nothing
         )
         coder.finish()
         unit = self.pack.integers("coarseUnit")[self.quality]
@@ -82,7 +89,7 @@ class FieldPicture:
         self.block_quality = self.quality.repeat(4, axis=0).repeat(4, axis=1)
         bounds = [4 * (self.hc * i // len(coders)) for i in range(len(coders) + 1)]
         parts = []
-        for coder, *strip in zip(coders, bounds, bounds[1:]):
+        for coder, strip in zip(coders, pairwise(bounds), strict=True):
             plane = self.decode_plane(
                 coder, self.model.fine, strip, self.block_quality, self.means
             )
@@ -94,7 +101,7 @@ class FieldPicture:
         self,
         coder: RangeDecoder,
         groups: list[Group],
-        strip: list[int],
+        strip: tuple[int, int],
         quality: np.ndarray,
         means: np.ndarray,
     ) -> np.ndarray:
@@ -135,7 +142,9 @@ class FieldPicture:
             result[..., i] = difference
         return result.reshape(rows, columns, -1)
 
-    def dither(self, group: Group, strip: list[int], plane: tuple[int, int]) -> np.ndarray:
+    def dither(
+        self, group: Group, strip: tuple[int, int], plane: tuple[int, int]
+    ) -> np.ndarray:
         """The top six bits of the words of a strip, less 32: u at amplitude 64."""
         c, y, x = np.meshgrid(
             np.arange(group.first, group.first + group.size),

@@ -4,7 +4,11 @@ import numpy as np
 
 from .field_model import FieldModel, Group
 
-CAUSAL = [(-2, x) for x in range(-2, 3)] + [(-1, x) for x in range(-2, 3)] + [(0, -2), (0, -1)]
+CAUSAL = (
+    [(-2, x) for x in range(-2, 3)]
+    + [(-1, x) for x in range(-2, 3)]
+    + [(0, -2), (0, -1)]
+)
 AROUND = [(-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1)]
 OWN = [(-1, -1), (-1, 0), (-1, 1), (0, -1)]
 EDGE = 2  # zeros around a strip
@@ -57,12 +61,21 @@ class Contexts:
         if not group.reference:
             self.flag_bias = anchored(t["flagBias"][:, None], quality)[..., 0]
         if "window" in t:
-            signed = [g for g in groups if g.means and not g.reference and g.first < group.first]
+            signed = [
+                g
+                for g in groups
+                if g.means and not g.reference and g.first < group.first
+            ]
             earlier = np.concatenate([given, values[..., : group.first]], axis=2)
-            window = [self.mag(earlier), *(sig(values[..., g.channels]) for g in signed)]
+            window = [
+                self.mag(earlier),
+                *(sig(values[..., g.channels]) for g in signed),
+            ]
             self.add_window(np.concatenate(window, axis=2), t["window"])
         if "slopes" in t:
-            self.base += np.concatenate([sig(slopes), self.mag(slopes)], axis=2) @ t["slopes"]
+            self.base += (
+                np.concatenate([sig(slopes), self.mag(slopes)], axis=2) @ t["slopes"]
+            )
 
     def mag(self, v: np.ndarray) -> np.ndarray:
         return self.model.lut[np.minimum(np.abs(v) + 32 >> 6, 63)]

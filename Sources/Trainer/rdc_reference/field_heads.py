@@ -4,14 +4,14 @@ import re
 
 import numpy as np
 
-from . import statement
+from . import sections, statement
 from .container import File
+from .errors import Refused
 from .field import FieldPicture
+from .float32 import limited
 from .graph import run
 from .pack import Pack
 from .philox import normals
-
-HEADS = ("distortion", "perceptual", "classification")
 
 
 class FieldPictures:
@@ -19,8 +19,15 @@ class FieldPictures:
 
     def __init__(self, file: File, pack: Pack) -> None:
         self.pack = pack
+        if not file.size:
+            raise Refused("dimensions", "the model needs them")
+        sections.check(file.sections)
+        self.alpha = sections.alpha(file.sections, *file.size)
         self.latents = FieldPicture(file, pack)
-        self.heads = [head for head in HEADS if head in pack.graphs]
+        settings = pack.description["photo"]
+        others = {"analysis", *settings.get("classifiers", {}).values()}
+        graphs = [name for name in pack.graphs if name not in others]
+        self.heads = settings.get("heads", graphs)
 
     def inputs(self, graph: dict) -> dict[str, np.ndarray]:
         """What a head reads."""
@@ -54,11 +61,12 @@ class FieldPictures:
 
     def values(self, head: str) -> np.ndarray:
         graph = self.pack.graphs[head]
-        result = run(graph, self.pack, self.inputs(graph))[0]
-        return np.clip(result, np.float32(0), np.float32(255))
+        return run(graph, self.pack, self.inputs(graph))[0]
 
-    def picture(self, index: int, head: str, strength: np.float32) -> np.ndarray:
-        """The samples [height, width, channels]."""
+    def samples(
+        self, indices: list[int], head: str, strength: np.float32
+    ) -> np.ndarray:
+        """The samples [1, height, width, channels]."""
         if strength == 1:
             result = self.values(head)
         else:
@@ -66,8 +74,8 @@ class FieldPictures:
             if strength:
                 result = result + strength * (self.values(head) - result)
         width, height = self.latents.file.size
-        result = result[:height, :width]
+        result = limited(result[:height, :width], 255)
         if self.latents.gray:
             total = result[..., 0:1] + result[..., 1:2] + result[..., 2:3]
             result = total / np.float32(3)
-        return (result + np.float32(0.5)).astype(np.uint8)
+        return (result + np.float32(0.5)).astype(np.uint8)[None]

@@ -16,7 +16,9 @@ CHANNELS = [
 ]  # fmt: skip
 
 
-def block_means(values: np.ndarray, unit: np.ndarray, dct: np.ndarray, post: np.ndarray) -> np.ndarray:
+def block_means(
+    values: np.ndarray, unit: np.ndarray, dct: np.ndarray, post: np.ndarray
+) -> np.ndarray:
     """M [4 hc, 4 wc, 3] in 1/16, of Y and R [hc, wc, 48]."""
     rows, columns, _ = values.shape
     coefficients = np.clip(values * unit + (1 << 11) >> 12, -(1 << 20), 1 << 20)

@@ -1,7 +1,7 @@
 """The entropy model of photos, as a pack holds it: rdc-pack(5), Latent fields."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -54,10 +54,18 @@ class FieldModel:
         for i, size in enumerate(settings["groups"]):
             reference, means = i < settings["references"], i < settings["means"]
             name = f"{scale}.{i}"
-            groups.append(Group(name, number + i, first, size, reference, means, self.pack))
+            groups.append(
+                Group(name, number + i, first, size, reference, means, self.pack)
+            )
             first += size
         return groups
 
     def cumulative(self, group: int, kind: int) -> np.ndarray:
         """The quarter cells' cumulative table of a group and class."""
         return self.knots[group * self.classes + kind]
+
+
+@cache
+def field_model(pack: Pack) -> FieldModel:
+    """The entropy model of a pack, read once."""
+    return FieldModel(pack)

@@ -33,7 +33,9 @@ class SymbolDecoder:
         lowered = (1 << 16) - int(self.model.flags[group, f])
         return self.coder.symbol((0, lowered, 1 << 16)) == 1
 
-    def symbols(self, group: int, kinds: list[int], us: list[int], flagged: bool) -> list[int]:
+    def symbols(
+        self, group: int, kinds: list[int], us: list[int], flagged: bool
+    ) -> list[int]:
         """k of each channel; `flagged`: a raised flag says that not all are in cell 0."""
         channels = list(zip(kinds, us, strict=True))
         chances = [self.cell_zero(group, *channel) for channel in channels]
@@ -46,7 +48,9 @@ class SymbolDecoder:
             starts = self.starts(group, kind, u)
             if not flagged:
                 cell = self.cell(kind, starts)
-            elif i + 1 < len(channels) and self.is_zero(chances[i], product[i], product[i + 1]):
+            elif i + 1 < len(channels) and self.is_zero(
+                chances[i], product[i], product[i + 1]
+            ):
                 cell = 0
             else:
                 cell = self.cell_but_zero(kind, starts)

@@ -43,3 +43,8 @@ def chain(x: np.ndarray, weight: np.ndarray, start: np.ndarray) -> np.ndarray:
             value = rounded(column[:, None] * row, value.astype(np.float64))
         result[first : first + rows] = value
     return result
+
+
+def limited(x: np.ndarray, high: int) -> np.ndarray:
+    """Limited to [0, high]; what is not a number counts as 0."""
+    return np.where(x > 0, np.minimum(x, np.float32(high)), np.float32(0))

@@ -37,7 +37,9 @@ def conv2d(layer, tensors, x):
     rows = (x.shape[1] - height) // stride + 1
     columns = (x.shape[2] - width) // stride + 1
     taps = [
-        x[:, r : r + stride * rows : stride, c : c + stride * columns : stride][:, :rows, :columns]
+        x[:, r : r + stride * rows : stride, c : c + stride * columns : stride][
+            :, :rows, :columns
+        ]
         for r in range(height)
         for c in range(width)
     ]
@@ -85,7 +87,9 @@ def leaky_relu(layer, tensors, x):
 
 
 def hard_swish(layer, tensors, x):
-    return x * clamp({"low": 0, "high": 1}, tensors, x * np.float32(layer["slope"]) + np.float32(0.5))
+    return x * clamp(
+        {"low": 0, "high": 1}, tensors, x * np.float32(layer["slope"]) + np.float32(0.5)
+    )
 
 
 def clamp(layer, tensors, x):
@@ -106,13 +110,17 @@ def pool(layer, x, combine):
     result = None
     for r in range(kernel):
         for c in range(kernel):
-            tap = x[:, r : r + stride * rows : stride, c : c + stride * columns : stride]
+            tap = x[
+                :, r : r + stride * rows : stride, c : c + stride * columns : stride
+            ]
             result = combine(result, tap[:, :rows, :columns])
     return result
 
 
 def max_pool(layer, tensors, x):
-    return pool(layer, x, lambda m, tap: tap if m is None else np.where(tap > m, tap, m))
+    return pool(
+        layer, x, lambda m, tap: tap if m is None else np.where(tap > m, tap, m)
+    )
 
 
 def average_pool(layer, tensors, x):

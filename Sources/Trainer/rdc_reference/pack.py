@@ -9,7 +9,15 @@ import zstandard
 
 from .errors import Refused
 
-TYPES = {"F32": "<f4", "F16": "<f2", "U32": "<u4", "I32": "<i4", "U16": "<u2", "I16": "<i2", "U8": "u1"}
+TYPES = {
+    "F32": "<f4",
+    "F16": "<f2",
+    "U32": "<u4",
+    "I32": "<i4",
+    "U16": "<u2",
+    "I16": "<i2",
+    "U8": "u1",
+}
 LARGEST = 256 << 20
 
 
@@ -27,18 +35,22 @@ class Pack:
             raise Refused("pack", f"format {self.description['format']}")
         self.content = content[8 + size :]
         self.graphs = self.description["graphs"]
+        self.read: dict[str, np.ndarray] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self.entries
 
     def __getitem__(self, name: str) -> np.ndarray:
-        """A tensor, its checksum tested."""
-        entry = self.entries[name]
-        start, end = entry["data_offsets"]
-        data = self.content[start:end]
-        if zlib.crc32(data) != self.description["crc32"][name]:
-            raise Refused("pack", f"tensor {name} is damaged")
-        return np.frombuffer(data, TYPES[entry["dtype"]]).reshape(entry["shape"])
+        """A tensor; its checksum is tested when it is first read."""
+        if name not in self.read:
+            entry = self.entries[name]
+            start, end = entry["data_offsets"]
+            data = self.content[start:end]
+            if zlib.crc32(data) != self.description["crc32"][name]:
+                raise Refused("pack", f"tensor {name} is damaged")
+            tensor = np.frombuffer(data, TYPES[entry["dtype"]])
+            self.read[name] = tensor.reshape(entry["shape"])
+        return self.read[name]
 
     def integers(self, name: str) -> np.ndarray:
         return self[name].astype(np.int64)

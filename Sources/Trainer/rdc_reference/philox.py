@@ -30,7 +30,9 @@ def words(seed: int, numbers: np.ndarray, picture: int, stream: int) -> np.ndarr
     return np.take_along_axis(block, (numbers & 3)[..., None], axis=-1)[..., 0]
 
 
-def places(count: int, resolution: int, seed: int, picture: int, stream: int) -> np.ndarray:
+def places(
+    count: int, resolution: int, seed: int, picture: int, stream: int
+) -> np.ndarray:
     """The grid indices g of the first numbers: the top log2 G bits of their words."""
     return words(seed, np.arange(count), picture, stream) * resolution >> 32
 

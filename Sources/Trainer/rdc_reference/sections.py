@@ -1,54 +1,77 @@
-"""The contents of the known sections: rdc(5), Sections."""
+"""What rides along with a photo: rdc(5), Sections."""
 
+import numpy as np
 import zstandard
 
 from .errors import Refused
 
+LARGEST_METADATA = 16 << 20
 
-def inflate(frame: bytes) -> bytes:
-    """What one zstd frame holds; the frame states how much that is."""
+
+def inflate(frame: bytes, limit: int) -> bytes:
+    """What the one zstd frame of a section holds."""
     try:
         size = zstandard.frame_content_size(frame)
-        if size < 0:
-            raise Refused("section", "a frame does not state its size")
+        if not 0 <= size <= limit:
+            raise Refused("content", f"a frame of {size} bytes, or of no stated size")
         reader = zstandard.ZstdDecompressor().decompressobj()
         content = reader.decompress(frame)
     except zstandard.ZstdError as error:
-        raise Refused("section", str(error)) from error
-    if len(content) != size or reader.unused_data:
-        raise Refused("section", "a frame of another size than it states")
+        raise Refused("content", str(error)) from error
+    if not reader.eof or len(content) != size or reader.unused_data:
+        raise Refused("content", "a frame of another size than it states")
     return content
 
 
-def colours(content: bytes) -> dict[str, object]:
-    """What a PNG says about its colours (tag 4)."""
+def check(sections: dict[int, bytes]) -> None:
+    """Refuses metadata that cannot be written to a PNG."""
+    if 1 in sections:
+        profile = inflate(sections[1], LARGEST_METADATA)
+        stated = int.from_bytes(profile[:4], "big")
+        if not 132 <= len(profile) == stated or profile[36:40] != b"acsp":
+            raise Refused("content", f"{len(profile)} bytes that are no ICC profile")
+    if 2 in sections:
+        exif = inflate(sections[2], LARGEST_METADATA)
+        if exif[:4] not in (b"II*\0", b"MM\0*"):
+            raise Refused("content", f"{len(exif)} bytes of Exif that are no TIFF")
+    if 4 in sections:
+        check_colours(sections[4])
+
+
+def alpha(sections: dict[int, bytes], width: int, height: int) -> np.ndarray | None:
+    """The alpha channel [height, width, 1], if there is one."""
+    if 3 not in sections:
+        return None
+    content = inflate(sections[3], width * height)
+    if len(content) != width * height:
+        raise Refused("content", f"alpha of {len(content)} bytes")
+    return np.frombuffer(content, np.uint8).reshape(height, width, 1)
+
+
+def check_colours(content: bytes) -> None:
+    """What a PNG says about its colours: flags, then what they announce."""
     flags, rest = (content[0], content[1:]) if content else (0, b"")
-    wrong = flags == 0 or flags & 128 or flags & 33 == 33 or flags & 66 == 66
-    result: dict[str, object] = {}
-    for bit, name, size in ((0, "gAMA", 4), (1, "cHRM", 32), (2, "sRGB", 1), (3, "cICP", 4)):
-        if flags >> bit & 1:
-            part, rest = rest[:size], rest[size:]
-            width = 4 if bit < 2 else 1
-            values = [
-                int.from_bytes(part[i : i + width], "big") for i in range(0, len(part), width)
-            ]
-            result[name] = values
-            wrong |= len(part) != size
-            wrong |= bit == 0 and not 1 <= values[0] < 1 << 31 if values else True
-            wrong |= bit == 2 and values[0] > 3 if values else True
-            wrong |= bit == 3 and (values[2:3] != [0] or values[3:] not in ([0], [1]))
+    both = flags & 0x21 == 0x21 or flags & 0x42 == 0x42
+    right = flags != 0 and flags < 128 and not both
+
+    def number(size: int) -> int:
+        nonlocal rest, right
+        part, rest = rest[:size], rest[size:]
+        right &= len(part) == size
+        return int.from_bytes(part, "big")
+
+    if flags & 1:
+        right &= 1 <= number(4) < 1 << 31
+    if flags & 2:
+        number(32)
+    if flags & 4:
+        right &= number(1) <= 3
+    if flags & 8:
+        right &= number(4) & 0xFFFF <= 1
     if flags & 16:
-        result["name"] = rest
         printable = all(32 <= c <= 126 or c >= 161 for c in rest)
-        wrong |= not 1 <= len(rest) <= 79 or not printable
-        rest = b""
-    if flags & 32:
-        result["gAMA"] = [45455]
-    if flags & 64:
-        result["cHRM"] = [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000]
-    if wrong or rest:
-        raise Refused("section", f"colours {content.hex()}")
-    return result
-
-
-SECTIONS = {1: inflate, 2: inflate, 3: inflate, 4: colours, 5: bytes}
+        right &= 1 <= len(rest) <= 79 and printable
+    elif rest:
+        right = False
+    if not right:
+        raise Refused("content", f"colours {content.hex()}")

@@ -33,5 +33,7 @@ def features(stated: list[tuple[int, Fraction]], weight: np.ndarray) -> np.ndarr
     """The input of heads [1, features], of weights [features, labels]."""
     result = np.zeros(len(weight), np.float32)
     for label, probability in stated:
-        result = fma(np.float32(float(probability)), weight[:, label].astype(np.float32), result)
+        result = fma(
+            np.float32(float(probability)), weight[:, label].astype(np.float32), result
+        )
     return result[None]

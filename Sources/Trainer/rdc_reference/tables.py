@@ -20,9 +20,7 @@ def frequencies(weights: Sequence[int]) -> list[int]:
         tiny |= more
         total = (1 << 16) - len(tiny)
         weight = sum(w for i, w in enumerate(weights) if i not in tiny)
-    result = [
-        1 if i in tiny else w * total // weight for i, w in enumerate(weights)
-    ]
+    result = [1 if i in tiny else w * total // weight for i, w in enumerate(weights)]
     large = [i for i in range(len(weights)) if i not in tiny]
     large.sort(key=lambda i: (-(weights[i] * total % weight), i))
     for i in large[: (1 << 16) - sum(result)]:

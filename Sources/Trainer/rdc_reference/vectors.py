@@ -7,6 +7,7 @@ import numpy as np
 from . import tables
 from .container import File
 from .errors import Refused
+from .float32 import limited
 from .graph import run
 from .pack import Pack
 from .philox import places
@@ -26,9 +27,10 @@ class VectorPictures:
         self.rung = model["rungs"][file.quality]
         self.resolution = model["ditherResolution"]
         self.heads = list(self.rung["heads"])
-        self.symbols = self.decode()
+        self.alpha = None
+        self.symbols = self.decode(RangeDecoder(file.payload))
 
-    def decode(self) -> list[list[int]]:
+    def decode(self, coder: RangeDecoder) -> list[list[int]]:
         latents, levels = self.rung["latents"], self.rung["levels"]
         table = self.pack.integers(self.rung["table"])
 
@@ -36,7 +38,6 @@ class VectorPictures:
         def starts(context: int, g: int) -> list[int]:
             return tables.starts(table[context, :, g])
 
-        coder = RangeDecoder(self.file.payload)
         pictures = []
         for picture in range(self.file.count):
             dither = places(latents, self.resolution, self.file.seed, picture, stream=0)
@@ -54,24 +55,34 @@ class VectorPictures:
         g = places(count, self.resolution, self.file.seed, picture, stream)
         return (2 * g + 1 - self.resolution) / (2 * self.resolution)
 
-    def picture(self, index: int, head: str, strength: np.float32) -> np.ndarray:
-        """The samples [height, width, channels] of one picture."""
-        rung, k = self.rung, np.array(self.symbols[index])
-        latent = k - (rung["levels"] - 1) / 2 - self.uniform(len(k), index, stream=0)
-        inputs = {
-            "latent": latent[None].astype(np.float32),
-            "cell": np.eye(rung["levels"], dtype=np.float32)[k].reshape(1, -1),
-            "noise": 2 * self.uniform(self.model["noise"], index, stream=1)[None].astype(np.float32),
+    def inputs(self, indices: list[int]) -> dict[str, np.ndarray]:
+        """What the heads read of some pictures, each a row."""
+        k = np.array([self.symbols[index] for index in indices])
+        levels = self.rung["levels"]
+        dither = [self.uniform(k.shape[1], index, stream=0) for index in indices]
+        noise = [
+            self.uniform(self.model["noise"], index, stream=1) for index in indices
+        ]
+        values = {
+            "latent": k - (levels - 1) / 2 - np.stack(dither),
+            "cell": np.eye(levels)[k].reshape(len(k), -1),
+            "noise": 2 * np.stack(noise),
         }
+        return {name: value.astype(np.float32) for name, value in values.items()}
+
+    def samples(
+        self, indices: list[int], head: str, strength: np.float32
+    ) -> np.ndarray:
+        """The samples [pictures, height, width, channels] of some pictures."""
+        inputs = self.inputs(indices)
 
         def values(graph: str) -> np.ndarray:
-            result = run(self.pack.graphs[graph], self.pack, inputs)
-            return np.clip(result, np.float32(0), np.float32(1))
+            return limited(run(self.pack.graphs[graph], self.pack, inputs), 1)
 
         result = dial(self.knots(head), strength, values)
         samples = (np.float32(255) * result + np.float32(0.5)).astype(np.uint8)
         size = self.model["picture"]
-        return samples.reshape(size["height"], size["width"], size["channels"])
+        return samples.reshape(-1, size["height"], size["width"], size["channels"])
 
     def knots(self, head: str) -> list[tuple[float, str]]:
         heads = self.rung["heads"]

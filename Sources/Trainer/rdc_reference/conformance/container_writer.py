@@ -53,4 +53,6 @@ class FileWriter:
     def sum(self, body: bytes) -> bytes:
         if not self.checksum:
             return b""
-        return zlib.crc32(body).to_bytes(4, "big") if self.archive else bytes([crc8(body)])
+        return (
+            zlib.crc32(body).to_bytes(4, "big") if self.archive else bytes([crc8(body)])
+        )

@@ -1,0 +1,120 @@
+"""Conformance files of the digits model."""
+
+from dataclasses import replace
+from itertools import product
+
+from ..pack import Pack
+from .cases import Case
+from .container_writer import FileWriter, section, varint
+from .drawn import ChosenDigits
+
+LARGEST = (1 << 64) - 1
+
+
+def cells(pack: Pack, rung: int) -> list[list[int]]:
+    """Every choice of symbols at a rung."""
+    entry = pack.description["rungs"][rung]
+    return [list(k) for k in product(range(entry["levels"]), repeat=entry["latents"])]
+
+
+def archive(pack: Pack, rung: int, seed: int = 0) -> FileWriter:
+    """All cells of a rung, one picture each."""
+    chosen = ChosenDigits(pack, rung, cells(pack, rung), seed)
+    written = varint(seed) if seed else b""
+    count = varint(len(chosen.symbols))
+    return FileWriter(
+        pack.fingerprint, rung, chosen.payload, archive=True, seed=written, count=count
+    )
+
+
+def accepted(pack: Pack) -> list[Case]:
+    one = ChosenDigits(pack, 1, [[1, 2, 0]])
+    file = FileWriter(pack.fingerprint, 1, one.payload)
+    # Of some cells the payload is no byte at all.
+    empty = next(
+        (rung, symbols)
+        for rung in range(4)
+        for symbols in cells(pack, rung)
+        if not ChosenDigits(pack, rung, [symbols]).payload
+    )
+    many = archive(pack, 3, seed=LARGEST)
+    unknown = section(9, b"skipped") + section(1 << 40, b"") + b"\0"
+    cases = [
+        Case("digit", file, "compact, checksum"),
+        Case("digit-bare", replace(file, checksum=False), "neither checksum nor seed"),
+        Case("digit-empty", replace(file, quality=empty[0], payload=b""), "no payload"),
+        Case("digit-sections", replace(file, sections=unknown), "unknown sections"),
+        Case("digit-archive", replace(file, archive=True), "an archive of one"),
+        Case("cells-seed-largest", many, "seed 2^64-1: a varint of ten bytes"),
+        Case("cells-bare", replace(archive(pack, 0, seed=1), checksum=False), "seed 1"),
+    ]
+    dial = ["perceptual 0.25", "perceptual 0.4", "perceptual 0.9", "classification 0.5"]
+    dial += ["perceptual 0", "classification 0.36"]
+    cases += [
+        Case(
+            f"cells-rung{rung}",
+            archive(pack, rung),
+            "every cell",
+            dial if rung == 1 else [],
+        )
+        for rung in range(4)
+    ]
+    seeded = ChosenDigits(pack, 2, [[0, 3, 1]], seed=1 << 63)
+    name = FileWriter(pack.fingerprint, 2, seeded.payload, seed=varint(1 << 63))
+    cases.append(Case("digit-seed", name, "a compact file's seed: 2^63"))
+    return cases
+
+
+def refused(pack: Pack) -> list[Case]:
+    one = ChosenDigits(pack, 1, [[1, 2, 0]])
+    file = FileWriter(pack.fingerprint, 1, one.payload)
+    many = replace(file, archive=True, count=varint(200))
+    whole = file.data()
+    writers = {
+        "version-0": replace(file, version=0),
+        "version-2": replace(file, version=2),
+        "version-3": replace(file, version=3),
+        "model": replace(file, fingerprint=pack.fingerprint ^ 1 << 16),
+        "quality": replace(file, quality=4),
+        "seed-0": replace(file, seed=b"\0"),
+        "number-padded": replace(file, seed=b"\x81\0"),
+        "number-65-bits": replace(file, seed=b"\xff" * 9 + b"\2"),
+        "number-eleven-bytes": replace(file, seed=b"\x80" * 10 + b"\1"),
+        "count-0": replace(many, count=varint(0)),
+        "count-padded": replace(many, count=b"\x82\0"),
+        "payload-count": many,
+        "payload-count-largest": replace(many, count=varint(LARGEST)),
+        "dimensions-of-digits": replace(file, size=varint(28) * 2),
+        "dimensions-0": replace(file, size=varint(0) + varint(28)),
+        "dimensions-large": replace(file, size=varint(28) + varint((1 << 24) + 1)),
+        "sections-none": replace(file, sections=b"\0"),
+        "sections-tag-0": replace(file, sections=section(0, b"", True) + b"\0"),
+        "sections-order": replace(
+            file, sections=section(8, b"") + section(7, b"") + b"\0"
+        ),
+        "sections-twice": replace(file, sections=section(8, b"") * 2 + b"\0"),
+        "required": replace(file, sections=section(9, b"", True) + b"\0"),
+        "cut-section": replace(file, sections=b"\x12\x40a"),
+        "cut-sections-end": replace(file, sections=section(9, b"a"), payload=b""),
+        "cut-seed": replace(file, seed=b"\x80", payload=b""),
+        "canonical-zero-byte": replace(file, payload=one.payload + b"\0"),
+        "canonical-one-byte": replace(file, payload=one.payload + b"\1"),
+        "canonical-bit": replace(file, payload=bytes([one.payload[0] ^ 1])),
+    }
+    cases = [Case(name, writer, "") for name, writer in writers.items()]
+    parity = bytes([whole[2] ^ 32])
+    raw = {
+        "magic-empty": b"",
+        "magic-one-byte": whole[:1],
+        "magic": b"\xdc\x73" + whole[2:],
+        "cut-flags": whole[:2],
+        "parity": whole[:2] + parity + whole[3:],
+        "cut-header": whole[:5],
+        "cut-checksum": whole[:6],
+        "checksum": whole[:-1] + bytes([whole[-1] ^ 128]),
+        "checksum-payload": whole[:-2] + bytes([whole[-2] ^ 1]) + whole[-1:],
+        "checksum-long": whole + b"\0",
+        "checksum-archive": many.data()[:-1] + b"\0",
+        "cut-archive": many.data()[:9],
+    }
+    return cases + [Case(name, data, "") for name, data in raw.items()]

@@ -1,0 +1,47 @@
+"""The tool that is compared with the reference."""
+
+import io
+import subprocess
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+
+class Tool:
+    def __init__(self, rdc: Path) -> None:
+        self.rdc = rdc.resolve()
+
+    def run(self, path: Path, *arguments: str) -> subprocess.CompletedProcess:
+        command = [str(self.rdc), "decode", path.name, *arguments]
+        return subprocess.run(command, cwd=path.parent, capture_output=True)
+
+    def samples(
+        self, path: Path, head: str, strength: str
+    ) -> tuple[bytes, bytes | None]:
+        """The samples of all pictures, and the alpha channel of a photo."""
+        reading = ("--head", head, "--strength", strength, "--quiet", "-o")
+        done = self.run(path, *reading, "-")
+        if done.returncode == 0:
+            picture = Image.open(io.BytesIO(done.stdout))
+            if picture.mode not in ("LA", "RGBA"):
+                return picture.tobytes(), None
+            planes = np.asarray(picture)
+            return planes[..., :-1].tobytes(), planes[..., -1].tobytes()
+        with tempfile.TemporaryDirectory() as folder:
+            output = Path(folder, "pictures-idx3-ubyte")
+            done = self.run(path, *reading, str(output))
+            if done.returncode:
+                raise SystemExit(f"{path}: {done.stderr.decode()}")
+            return output.read_bytes()[16:], None
+
+    def error(self, path: Path) -> str:
+        """The line on standard error, behind the name of the file."""
+        with tempfile.TemporaryDirectory() as folder:
+            done = self.run(path, "-o", str(Path(folder, "output")))
+        line = done.stderr.decode().strip()
+        start = f"Error: {path.name}: "
+        if done.returncode != 1 or not line.startswith(start) or "\n" in line:
+            raise SystemExit(f"{path}: status {done.returncode}, {line}")
+        return line.removeprefix(start)
