@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Writes the golden and damaged files anew from the embedded model pack.
+# Writes the golden, damaged and conformance files anew from the embedded packs, or
+# only the conformance files: regenerate.sh conformance. PYTHON has what the
+# reference decoder needs: NumPy, Pillow and zstandard.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # RDC names a built tool; without it one is built.
@@ -8,7 +10,21 @@ if [ -z "${RDC:-}" ]; then
   RDC=$(swift build -c release --show-bin-path)/rdc
 fi
 rdc=$(realpath "$RDC")
+packs=$PWD/Sources/EmbeddedModels/packs
+reference=$PWD/Sources/Trainer
 cd Fixtures
+
+conformance() {
+  PYTHONPATH=$reference "${PYTHON:-python3}" -m rdc_reference.conformance \
+    "$rdc" conformance \
+    --pack "$packs/digits.rdcpack" --pack "$packs/photo.rdcpack"
+}
+
+if [ "${1:-}" = conformance ]; then
+  conformance
+  exit
+fi
+
 mkdir -p golden damaged photos
 
 for digit in 2 7; do
@@ -90,3 +106,6 @@ for file in *.rdc *.png; do
   printf '%s\t%s\n' "$file" "${message#"Error: $file: "}" >> errors.tsv
 done
 cat errors.tsv
+cd ..
+
+conformance

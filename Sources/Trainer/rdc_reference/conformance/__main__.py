@@ -25,7 +25,7 @@ from .vectors import vectors
 def accepted(case: Case, path: Path, tool: Tool, pack: Pack) -> dict:
     decoder = Decoder(case.data, [pack])
     entry: dict = {"covers": case.covers, "heads": {}}
-    for name in [*sorted(decoder.heads), *case.dial]:
+    for name in [*(case.heads or sorted(decoder.heads)), *case.dial]:
         head, _, strength = name.partition(" ")
         samples, alpha = tool.samples(path, head, strength or "1")
         ours = decoder.samples(head, float(strength or 1))

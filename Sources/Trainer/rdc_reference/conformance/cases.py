@@ -10,6 +10,7 @@ class Case:
     name: str
     source: FileWriter | bytes
     covers: str
+    heads: list[str] = field(default_factory=list)  # all, if none is named
     dial: list[str] = field(default_factory=list)  # heads with strengths below 1
 
     @property
