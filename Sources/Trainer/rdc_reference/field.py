@@ -44,20 +44,22 @@ class FieldPicture:
 
     def split(self, payload: bytes) -> list[bytes]:
         """The payloads of the cells and of the strips, after the header."""
-        rest = Bytes(payload)
-        settings = rest.number(1)
-        self.q = 2 * self.file.quality + (settings & 1)
-        self.gray, self.mapped = bool(settings & 2), bool(settings & 4)
-        if self.q >= self.model.qualities:
-            raise Refused("quality", f"index {self.q}")
-        n = 1 << (settings >> 3)
-        if settings >> 3 > 6 or n > self.hc:
-            raise Refused("strips", f"2^{settings >> 3}")
         try:
-            sizes = [rest.varint() for _ in range(n)]
+            rest = Bytes(payload)
+            settings = rest.number(1)
+            strips = 1 << (settings >> 3)
+            self.q = 2 * self.file.quality + (settings & 1)
+            self.gray, self.mapped = bool(settings & 2), bool(settings & 4)
+            if self.q >= self.model.qualities:
+                raise Refused("quality", f"index {self.q}")
+            if strips > min(64, self.hc):
+                raise Refused("strips", f"{strips} of {self.hc} rows of cells")
+            sizes = [rest.varint() for _ in range(strips)]
             parts = [rest.take(size) for size in sizes]
         except Refused as error:
-            raise Refused("parts", str(error)) from error
+            if error.reason in ("cut", "number"):
+                raise Refused("parts", str(error)) from error
+            raise
         return [*parts, payload[rest.offset :]]
 
     def decode_cells(self, coder: RangeDecoder) -> None:

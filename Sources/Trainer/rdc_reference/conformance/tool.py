@@ -41,7 +41,7 @@ class Tool:
         with tempfile.TemporaryDirectory() as folder:
             done = self.run(path, "-o", str(Path(folder, "output")))
         line = done.stderr.decode().strip()
-        start = f"Error: {path.name}: "
-        if done.returncode != 1 or not line.startswith(start) or "\n" in line:
+        if done.returncode != 1 or not line.startswith("Error: ") or "\n" in line:
             raise SystemExit(f"{path}: status {done.returncode}, {line}")
-        return line.removeprefix(start)
+        # What is found only when the PNG is written has no name.
+        return line.removeprefix("Error: ").removeprefix(f"{path.name}: ")
