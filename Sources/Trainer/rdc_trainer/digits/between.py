@@ -62,19 +62,15 @@ def train_between(
     """Trains a head on the way to `head`, whose own checkpoint is `end`.
 
     `weight` is λc for `classification` and the pull of squared error for
-    `perceptual`, which has the critic of its end. A head that is `whole` shares
-    no layer with its end; a classification head then begins as the distortion
+    `perceptual`, which begins as its end, with its critic, and unless it is `whole`
+    shares the widest layer with it. A classification head begins as the distortion
     head.
     """
     device = encoded.pictures.device
-    steps = settings.between_steps(searcher.rung.name, head)
+    steps = settings.between_steps(whole)
     if head == "classification":
         model = pixel_head(searcher.rung).to(device)
-        if whole:
-            model.load_state_dict(searcher.pixel.state_dict())
-        else:
-            model.load_state_dict(stored(end)["head"])
-            keep_widest_layer(model)
+        model.load_state_dict(searcher.pixel.state_dict())
         train_classification(
             model, [guide], encoded, checkpoint, weight, steps, settings.SEED
         )

@@ -17,6 +17,11 @@ from .search import Searcher, cell_costs
 from .settings import HELD_OUT
 
 
+def half_precision() -> torch.autocast:
+    """Convolutions in bfloat16, which halve a step's time; scores stay float32."""
+    return torch.autocast("cpu", torch.bfloat16)
+
+
 def learned(head: nn.Module) -> list[nn.Parameter]:
     """The weights that a training moves."""
     return [parameter for parameter in head.parameters() if parameter.requires_grad]
@@ -132,7 +137,9 @@ def train_classification(
         seen = torch.roll(seen, (dy, dx), (2, 3)).flatten(1)
         seen = seen + 0.05 * torch.randn(seen.shape, generator=generator).to(seen.device)
         labels = encoded.labels[rows]
-        cross_entropy = sum(F.cross_entropy(g(seen), labels) for g in guides) / len(guides)
+        with half_precision():
+            read = [guide(seen) for guide in guides]
+        cross_entropy = sum(F.cross_entropy(r.float(), labels) for r in read) / len(guides)
         loss = mse + weight * cross_entropy
         optimizer.zero_grad()
         loss.backward()

@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..checkpoints import Checkpoint
-from .heads import Encoded, cosine, learned
+from .heads import Encoded, cosine, half_precision, learned
 from .perceptual import Critic, as_decoded, draw_noise, energy_score, excess, mean_moved
 from .search import Searcher
 
@@ -54,11 +54,6 @@ class Batch:
 
     def __post_init__(self) -> None:
         self.fake, self.twice = as_decoded(self.drawn), self.cells.repeat(2, 1)
-
-
-def half_precision() -> torch.autocast:
-    """Convolutions in bfloat16, which halve a step's time; scores stay float32."""
-    return torch.autocast("cpu", torch.bfloat16)
 
 
 class PerceptualTraining:

@@ -47,9 +47,9 @@ BETWEEN = {
 WHOLE_BETWEEN = {"3x3"}
 
 
-def between_steps(rung: str, head: str) -> int:
+def between_steps(whole: bool) -> int:
     """The steps of a head between: whole ones take longer."""
-    return 800 if rung in WHOLE_BETWEEN else {"perceptual": 250, "classification": 150}[head]
+    return 800 if whole else 250
 
 
 #: Encoded training pictures by which a head between finds its strength.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..digits.settings import BETWEEN
 from .grid import MAIN, bits
 from .ours import weight_of
 from .results import Results
@@ -31,7 +32,7 @@ def beside_the_dial(results: Results, head: str, rung: str = MAIN) -> list[str]:
     for shipped in (True, False):
         for row in sorted(separate(results, head, shipped, rung), key=lambda row: row["mse"]):
             curves = {"the plain blend": blend(results, head, rung)}
-            if not shipped:
+            if not shipped and head in BETWEEN[rung]:
                 curves = {"the dial": dial(results, head, rung), **curves}
             there = [
                 f"{name} has {at(rows, row):.4f} there"

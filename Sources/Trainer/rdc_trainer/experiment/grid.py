@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from ..digits.models import RUNGS
-from ..digits.settings import BETWEEN, SETTINGS, between_steps
+from ..digits.settings import BETWEEN, SETTINGS, WHOLE_BETWEEN, between_steps
 
 SEED, STEPS, READER_STEPS = 1, 800, 1500
 MAIN, OTHERS = "3x3", ["2x3", "3x4", "4x4"]
@@ -19,19 +19,19 @@ FEW = [0.005, 0.015]
 FROZEN = 0.015
 
 HEADS = ["distortion", "perceptual", "classification"]
-STRENGTHS = {
-    "perceptual": [0.15, 0.25, 0.35, 0.5, 0.75, 0.8, 0.9], "classification": [0.25, 0.5, 0.75],
-}
-#: Places on the dials of the other rates, and on their plain blends: at the knots,
-#: where the blend has as much squared error by definition.
+PLAIN = {"classification": [0.25, 0.5, 0.75]}
+STRENGTHS = {"perceptual": [0.15, 0.25, 0.35, 0.5, 0.75, 0.8, 0.9], **PLAIN}
+#: The same at the other rates: on the dials where they are checked, on the blends at the
+#: knots, where a blend has as much squared error by definition. The dials to their
+#: classification heads are plain blends.
 FEW_STRENGTHS = {
-    "2x3": {"ours": [], "blend": [0.56]},
-    "3x4": {"ours": [], "blend": [0.53]},
-    "4x4": {"ours": [0.6], "blend": [0.5, 0.69]},
+    "2x3": {"ours": {"perceptual": [0.75]}, "blend": {**PLAIN, "perceptual": [0.56, 0.75]}},
+    "3x4": {"ours": {"perceptual": [0.75]}, "blend": {**PLAIN, "perceptual": [0.53, 0.75]}},
+    "4x4": {"ours": {"perceptual": [0.6]}, "blend": {**PLAIN, "perceptual": [0.5, 0.69]}},
 }
 #: Heads of their own beside the dial's: λc, and the weight of squared error.
-HEAD_WEIGHTS = {"3x3": [0.04, 0.1]}
-PULLS = {"3x3": [60.0, 200.0], "4x4": [120.0]}
+HEAD_WEIGHTS = {"2x3": [0.004], "3x3": [0.04, 0.1], "3x4": [0.04], "4x4": [0.004]}
+PULLS = {"2x3": [60.0], "3x3": [60.0, 200.0], "3x4": [60.0], "4x4": [120.0]}
 #: Bits of dither a latent: none is a deterministic lattice, 6 are those of files.
 DITHER_BITS = [0, 1, 2, 4, 6]
 #: μ of the specialists' searches; that of classification is the paper's λc.
@@ -107,7 +107,8 @@ def separate(rung: str, head: str, **weight: float) -> Task:
     """A head of its own for a place between the distortion head and `head`."""
     settings = {"system": "separate", "rung": rung, "head": head, **weight}
     if head == "perceptual":
-        settings["headSteps"] = between_steps(rung, head)
+        shipped = weight["pull"] in BETWEEN[rung][head]
+        settings["headSteps"] = between_steps(not shipped or rung in WHOLE_BETWEEN)
     cost = {"classification": 60, "perceptual": 160}[head]
     name = ",".join(f"{value:g}" for value in weight.values())
     return Task(f"{rung}/separate/{head}/{name}", settings, [], cost)
@@ -116,8 +117,8 @@ def separate(rung: str, head: str, **weight: float) -> Task:
 def separates(rung: str) -> list[Task]:
     """The heads between of a rate's dials, and others to compare the dials with."""
     shipped = BETWEEN[rung]
-    weights = sorted([*shipped.get("classification", []), *HEAD_WEIGHTS.get(rung, [])])
-    pulls = sorted([*shipped["perceptual"], *PULLS.get(rung, [])])
+    weights = sorted([*shipped.get("classification", []), *HEAD_WEIGHTS[rung]])
+    pulls = sorted([*shipped["perceptual"], *PULLS[rung]])
     return [separate(rung, "classification", headWeight=w) for w in weights] + [
         separate(rung, "perceptual", pull=w) for w in pulls
     ]
@@ -125,14 +126,10 @@ def separates(rung: str) -> list[Task]:
 
 def dials(rung: str) -> list[Task]:
     """Places on the dials and on the plain blends."""
-    if rung == MAIN:
-        return [
-            ours(rung, head, t, system)
-            for system in ("ours", "blend") for head, found in STRENGTHS.items() for t in found
-        ]
+    found = {"ours": STRENGTHS, "blend": STRENGTHS} if rung == MAIN else FEW_STRENGTHS[rung]
     return [
-        ours(rung, "perceptual", t, system)
-        for system, found in FEW_STRENGTHS[rung].items() for t in found
+        ours(rung, head, t, system)
+        for system, heads in found.items() for head, strengths in heads.items() for t in strengths
     ]
 
 
