@@ -34,8 +34,9 @@ public struct PackDescription: Sendable {
       graphs = Dictionary(
         try json.member("graphs").members().map { ($0.name, $0.value) }
       ) { first, _ in first }
-      var crc32: [String: UInt32] = [:]
-      for (name, value) in try json.member("crc32").members() {
+      let sums = try json.member("crc32").members()
+      var crc32 = [String: UInt32](minimumCapacity: sums.count)
+      for (name, value) in sums {
         guard let sum = UInt32(exactly: try value.integer()) else {
           throw value.failure("is no CRC-32")
         }

@@ -49,7 +49,9 @@ struct Safetensors: Sendable {
     var metadata: JSONValue?
     var end = 0
     do {
-      for (name, value) in try JSONValue(Array(head[header])).members() {
+      let members = try JSONValue(Array(head[header])).members()
+      entries.reserveCapacity(members.count)
+      for (name, value) in members {
         if name == "__metadata__" {
           metadata = value
           continue

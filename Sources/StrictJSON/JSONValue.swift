@@ -170,7 +170,11 @@ extension JSONText {
   /// Whether a node is a string of these characters.
   fileprivate func isString(_ node: Int, _ name: String) -> Bool {
     let range = Int(nodes[node].start)..<Int(nodes[node].end)
-    return bytes[range].elementsEqual(name.utf8)
-      || bytes[range].contains(UInt8(ascii: "\\")) && string(node) == name
+    // An escape is longer than what it stands for, so that the lengths tell
+    // most names apart.
+    let length = name.utf8.count
+    if range.count == length { return bytes[range].elementsEqual(name.utf8) }
+    return range.count > length && bytes[range].contains(UInt8(ascii: "\\"))
+      && string(node) == name
   }
 }
