@@ -19,7 +19,8 @@ public struct LatentFieldCodec: PictureCodec {
 
   /// Reads the description; tensors are read when a file or a picture comes.
   ///
-  /// - Throws: ``RDCError/pack(_:)``.
+  /// - Throws: ``RDCError/pack(_:)``; for another generation's pack
+  ///   ``LatentFieldError/format(found:supported:)``.
   public init(_ pack: ModelPack) throws(RDCError) {
     self.pack = pack
     // The first generation stated none.
@@ -27,8 +28,8 @@ public struct LatentFieldCodec: PictureCodec {
       try json.member("photo").member(ifPresent: "format")?.integer() ?? 1
     }
     guard format == LatentFieldDescription.format else {
-      throw .pack(
-        .unsupportedPhotoFormat(
+      throw .codec(
+        LatentFieldError.format(
           found: format, supported: LatentFieldDescription.format))
     }
     let description = try pack.describe {

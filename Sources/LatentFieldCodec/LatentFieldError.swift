@@ -20,6 +20,8 @@ public enum LatentFieldError: CodecError, Equatable {
   case section(String, reason: String)
   /// No file of this picture is that small.
   case sizeTooSmall(asked: Int, least: Int)
+  /// The pack's planes of latents are in a format that this reader lacks.
+  case format(found: Int, supported: Int)
   /// The model's tensors do not fit together.
   case model(reason: String)
 }
@@ -44,6 +46,9 @@ extension LatentFieldError: CustomStringConvertible {
     case .section(let name, let reason): "\(name): \(reason)"
     case .sizeTooSmall(let asked, let least):
       "no file of this picture has \(asked) bytes; the least is \(least)"
+    case .format(let found, let supported):
+      "model pack: photos in format \(found), but this rdc reads format "
+        + "\(supported)"
     case .model(let reason): "photo model: \(reason)"
     }
   }

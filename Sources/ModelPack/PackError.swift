@@ -10,8 +10,6 @@ public enum PackError: Error, Equatable, Sendable {
   case badDescription(reason: String)
   /// The pack has a format that this reader does not know.
   case unsupportedFormat(found: Int, supported: Int)
-  /// The pack is of photos, and of a generation that this reader does not know.
-  case unsupportedPhotoFormat(found: Int, supported: Int)
   /// A tensor that the description names is not in the pack.
   case missingTensor(name: String)
   /// A tensor has another type or shape than its use asks for.
@@ -34,9 +32,6 @@ extension PackError: CustomStringConvertible {
       "model pack: bad description: \(reason)"
     case .unsupportedFormat(let found, let supported):
       "model pack: format \(found), but this rdc reads format \(supported)"
-    case .unsupportedPhotoFormat(let found, let supported):
-      "model pack: photos in format \(found), but this rdc reads format "
-        + "\(supported)"
     case .missingTensor(let name):
       "model pack: no tensor '\(name)'"
     case .badTensor(let name, let reason):

@@ -30,7 +30,7 @@ import Testing
       }
     }
     #expect(
-      PackError.unsupportedPhotoFormat(found: 1, supported: 2).description
+      LatentFieldError.format(found: 1, supported: 2).description
         == "model pack: photos in format 1, but this rdc reads format 2")
   }
 
