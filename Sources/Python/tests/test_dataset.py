@@ -3,6 +3,7 @@
 import io
 import json
 import pathlib
+import pickle
 import tarfile
 import threading
 import time
@@ -63,7 +64,7 @@ def done(source: pathlib.Path, target: pathlib.Path, **job: object) -> _run.Summ
     worker = _run.Worker(work)
     found = _inputs.shards(source, work.encodes, None, 4)
     for number, shard in enumerate(found):
-        worker.do(number, shard)
+        worker({"number": [number], "shard": [pickle.dumps(shard)]})
     return _run._total(work, len(found))
 
 

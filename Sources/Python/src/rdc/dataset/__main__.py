@@ -79,7 +79,8 @@ def main(arguments: list[str] | None = None) -> int:
             report=lambda line: print(line, file=sys.stderr),
         )
     except (Error, ValueError, OSError) as error:
-        print(f"rdc.dataset: {error}", file=sys.stderr)
+        # Ray wraps what a worker raises, with the worker's trace.
+        print(f"rdc.dataset: {getattr(error, 'cause', error)}", file=sys.stderr)
         return 1
     print(summary.table())
     return 0

@@ -8,6 +8,7 @@ finished when its summary is there, which is written last.
 import json
 import os
 import pathlib
+import pickle
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
@@ -88,7 +89,7 @@ class Worker:
     def __call__(self, batch: dict[str, Any]) -> dict[str, Any]:
         """Does the shards of a batch; gives their numbers back."""
         for number, shard in zip(batch["number"], batch["shard"], strict=True):
-            self.do(int(number), shard)
+            self.do(int(number), pickle.loads(shard))
         return {"number": batch["number"]}
 
     def do(self, number: int, shard: _inputs.Shard) -> None:
@@ -156,7 +157,7 @@ def run(
     )
     _prepare(pathlib.Path(job.target), plan)
     pending = [
-        {"number": number, "shard": shard}
+        {"number": number, "shard": pickle.dumps(shard)}
         for number, shard in enumerate(found)
         if not job.summary(number).exists()
     ]
@@ -187,11 +188,9 @@ def _map(
         Worker,
         fn_constructor_args=(job,),
         batch_size=1,
-        concurrency=min(count, len(pending)),
-        num_cpus=1,
         # A worker that dies is started again, and its shard with it.
-        max_restarts=-1,
-        max_task_retries=-1,
+        compute=ray.data.ActorPoolStrategy(size=min(count, len(pending))),
+        num_cpus=1,
     )
     for _ in results.iter_batches(batch_size=None):
         pass
