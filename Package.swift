@@ -113,7 +113,7 @@ let package = Package(
         "Metrics", "Plot", "RDC", "Samples", "StrictJSON", "Support", "Theory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: swiftSettings),
+      exclude: ["install.sh"], swiftSettings: swiftSettings),
     .target(
       name: "TestSupport",
       dependencies: [
