@@ -7,12 +7,17 @@ extension PictureSet {
   public init(
     file bytes: [UInt8], limits: ImageLimits = ImageLimits()
   ) throws(ImageError) {
-    // gzip, or the magic number of unsigned bytes in three dimensions.
-    if Gzip.isGzip(bytes) || bytes.starts(with: [0, 0, 8]) {
+    if Self.isIDX(bytes) {
       self.init(try IDXImages.parse(bytes, limits: limits))
     } else {
       self.init(try PictureReader.read(bytes, limits: limits))
     }
+  }
+
+  /// Whether a file is an IDX file rather than a picture's: gzip, or the magic
+  /// number of unsigned bytes in three dimensions.
+  public static func isIDX(_ bytes: [UInt8]) -> Bool {
+    Gzip.isGzip(bytes) || bytes.starts(with: [0, 0, 8])
   }
 
   /// The PNG of one of the pictures.

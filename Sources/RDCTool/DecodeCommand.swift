@@ -9,25 +9,30 @@ struct DecodeCommand: ParsableCommand {
     abstract: "Decode .rdc files with the head of your choice.",
     discussion: """
       One picture is written as PNG, 'digit.rdc' becomes \
-      'digit.distortion.png'. An archive becomes a folder of PNGs, or an IDX \
-      file if OUT ends in '-idx3-ubyte' or '-idx3-ubyte.gz'.
+      'digit.distortion.png'; with -o ending in .ppm, .pgm or .pnm it is \
+      written so. An archive becomes a folder of PNGs, or an IDX file if OUT \
+      ends in '-idx3-ubyte' or '-idx3-ubyte.gz'. Of several files, or of a \
+      folder of them, -o names the folder to write into. Other files in a \
+      folder are never touched.
       """)
 
-  @Argument(help: "Files to decode; '-' is standard input.")
+  @Argument(help: "Files or folders to decode; '-' is standard input.")
   var files: [String]
 
   @Option(
     help: ArgumentHelp(
-      "What the picture is faithful to: a head that 'rdc models' lists, such as distortion, perceptual or classification.",
+      "What the picture is faithful to: a head that 'rdc models' lists, such as distortion, perceptual or classification (default: distortion).",
       valueName: "name"))
-  var head = Head.distortion
+  var head: Head?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "From 0, the distortion head, to 1, the chosen head.", valueName: "t"))
-  var strength: Float = 1
+      "From 0, the distortion head, to 1, the chosen head (default: 1).",
+      valueName: "t"))
+  var strength: Float?
 
-  @Option(help: "Decode only this picture of an archive, counted from 0.")
+  @Option(help: "Decode this picture of an archive alone, counted from 0.")
   var pick: Int?
 
   @Option(
@@ -46,94 +51,88 @@ struct DecodeCommand: ParsableCommand {
     guard !files.isEmpty else {
       throw ValidationError("Name at least one file.")
     }
-    guard !head.rawValue.isEmpty else {
+    guard head?.rawValue.isEmpty != true else {
       throw ValidationError("'--head' takes the name of a head.")
     }
-    guard (0...1).contains(strength) else {
-      throw ValidationError("'--strength' takes a number from 0 to 1.")
-    }
-    if output != nil, files.count > 1 {
-      throw ValidationError("'--output' names one result; decode one file.")
+    if let strength {
+      guard (0...1).contains(strength) else {
+        throw ValidationError("'--strength' takes a number from 0 to 1.")
+      }
+      guard head != nil, head != .distortion else {
+        throw ValidationError(
+          "'--strength' goes from the distortion head to another one: name "
+            + "that with '--head'.")
+      }
     }
   }
 
   func run() throws {
     let execution = try common.execution()
-    for file in files {
-      let bytes = try InputBytes.read(file)
-      let decoder = try naming(file) {
-        try Decoder(
-          bytes, models: common.models(toRead: bytes), limits: limits.limits,
-          execution: execution)
-      }
-      let single = !decoder.isSet || pick != nil
-      let path = output ?? OutputName.decoded(file, head: head, single: single)
-      // Asked before the work, so that nothing is computed in vain.
-      if single || IDXName.matches(path) {
-        try OutputFile.checkWritable(path, force: force)
-      }
-      let pictures = try naming(file) {
-        try decoder.pictures(
-          head: head, strength: strength, pick: pick, execution: execution)
-      }
-      try write(pictures, to: path, single: single)
+    let hasFolder = files.contains { $0 != "-" && Folder.exists($0) }
+    let inputs = try InputFiles(files, endings: [".rdc"]).files
+    let plan = OutputPlan(
+      output, isMany: inputs.count > 1 || hasFolder, oneFileEndings: ["-"])
+    if inputs.count > 1, plan.target == .file("-") {
+      throw UsageFailure(
+        "several files need a folder; name one with --output")
+    }
+    let clash = OutputPlan.clash(
+      inputs.map { ($0.path, plan.path(for: $0) { $0 }) })
+    if let clash, inputs.count > 1 {
+      throw UsageFailure(
+        "'\(clash.first)' and '\(clash.second)' would both be written to "
+          + "'\(clash.output)'")
+    }
+    try Batch(console: common.console, what: "Decoding").run(
+      inputs, threads: execution.threads
+    ) { input, threads in
+      try decode(
+        input, plan,
+        Execution(
+          instructionSet: execution.instructionSet, threads: threads),
+        isAlone: inputs.count == 1)
     }
   }
 
-  private func write(
-    _ pictures: PictureSet, to path: String, single: Bool
+  private func decode(
+    _ input: InputFiles.File, _ plan: OutputPlan, _ execution: Execution,
+    isAlone: Bool
   ) throws {
-    if IDXName.matches(path) {
-      guard let images = pictures.idx else {
-        throw FileFailure(
-          path: path, reason: "an IDX file holds gray pictures alone")
+    let head = head ?? .distortion
+    let bytes = try InputBytes.read(input.path)
+    let name = input.path == "-" ? "standard input" : input.path
+    let decoder = try naming(name) {
+      try Decoder(
+        bytes, models: common.models(toRead: bytes), limits: limits.limits,
+        execution: execution)
+    }
+    let single = !decoder.isSet || pick != nil
+    // The folder of a single set is the one that is named.
+    let folder = isAlone && !single ? output : nil
+    let path =
+      folder
+      ?? plan.path(for: input) {
+        OutputName.decoded($0, head: head, single: single)
       }
-      let bytes = images.serialize()
-      try OutputFile.write(
-        IDXName.isGzipped(path) ? Gzip.deflate(bytes) : bytes, to: path,
-        force: force)
-    } else if single {
-      try OutputFile.write(
-        pictures.png(at: 0), to: path, force: force)
-    } else if path == "-" {
-      throw ValidationError(
-        "An archive needs a folder or an IDX file; name one with --output.")
-    } else {
-      try writeFolder(pictures, to: path)
+    let target = DecodeTarget(
+      path: path, isSingle: single, force: force,
+      console: common.console, isAlone: isAlone)
+    try plan.prepare(path)
+    // Asked before the work, so that nothing is computed in vain.
+    try target.check()
+    let pictures = try naming(name) {
+      try decoder.pictures(
+        head: head, strength: strength ?? 1, pick: pick, execution: execution)
     }
-    let size = "\(pictures.width)×\(pictures.height) pixels"
+    try target.write(pictures, of: name)
     common.console.status(
-      "\(path): "
-        + (single ? size : "\(pictures.count) pictures of \(size)")
-        + ", \(head) head"
-        + (strength == 1 || head == .distortion
-          ? "" : " at strength \(strength)"))
+      "\(path): \(summary(pictures, single)), \(head) head"
+        + (strength.map { $0 == 1 ? "" : " at strength \($0)" } ?? ""))
   }
 
-  private func writeFolder(_ pictures: PictureSet, to path: String) throws {
-    let digits = String(max(0, pictures.count - 1)).count
-    let meter = common.console.progress("Writing", total: pictures.count)
-    defer { meter?.finish() }
-    let names = (0..<pictures.count).map { index in
-      let number = String(index)
-      return String(repeating: "0", count: digits - number.count) + number
-        + ".png"
-    }
-    try OutputFile.writeFolder(path, names: names, force: force) { index in
-      meter?.show(index + 1)
-      return try pictures.png(at: index)
-    }
-  }
-}
-
-/// Output names that ask for an IDX file.
-private enum IDXName {
-  static func matches(_ path: String) -> Bool {
-    path.hasSuffix("-idx3-ubyte") || isGzipped(path)
-  }
-
-  static func isGzipped(_ path: String) -> Bool {
-    path.hasSuffix("-idx3-ubyte.gz")
+  private func summary(_ pictures: PictureSet, _ single: Bool) -> String {
+    let size = "\(pictures.width)×\(pictures.height) pixels"
+    return single ? size : "\(pictures.count) pictures of \(size)"
   }
 }
 

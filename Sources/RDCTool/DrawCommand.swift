@@ -14,7 +14,8 @@ struct DrawCommand: ParsableCommand {
       is a landscape in colour.
       """)
 
-  @Argument(help: "A PNG, or an IDX file that ends in '-idx3-ubyte'.")
+  @Argument(
+    help: "A PNG, PPM or PGM, or an IDX file that ends in '-idx3-ubyte'.")
   var output: String
 
   @Option(help: "The digit to draw (default: all in turn).")
@@ -53,30 +54,37 @@ struct DrawCommand: ParsableCommand {
   private var isSet: Bool { output.hasSuffix("-idx3-ubyte") }
 
   func run() throws {
+    let format = try PictureOutput(path: output)
+    // Asked before the work, so that nothing is computed in vain.
+    try OutputFile.checkWritable(output, force: force)
     if let scene {
-      try OutputFile.checkWritable(output, force: force)
       let picture = ScenePainter(seed: seed).picture(
         width: scene.width, height: scene.height)
-      try OutputFile.write(
-        PNGWriter.write(picture), to: output, force: force)
-      return
+      return try write(picture, as: format)
     }
     let (images, labels) = DigitPainter.set(
       count: count, digit: digit, seed: seed)
-    if isSet {
-      let stem = output.dropLast("-idx3-ubyte".count)
-      let labelPath =
-        (stem.hasSuffix("-images") ? stem.dropLast("images".count) : stem + "-")
-        + "labels-idx1-ubyte"
-      try OutputFile.checkWritable(String(labelPath), force: force)
-      try OutputFile.write(images.serialize(), to: output, force: force)
-      try OutputFile.write(
-        labels.serialize(), to: String(labelPath), force: force)
-    } else {
-      try OutputFile.write(
-        PNGWriter.write(images.picture(at: 0)), to: output, force: force)
-    }
+    guard isSet else { return try write(images.picture(at: 0), as: format) }
+    let stem = output.dropLast("-idx3-ubyte".count)
+    let labelPath =
+      (stem.hasSuffix("-images") ? stem.dropLast("images".count) : stem + "-")
+      + "labels-idx1-ubyte"
+    try OutputFile.checkWritable(String(labelPath), force: force)
+    try OutputFile.write(images.serialize(), to: output, force: force)
+    try OutputFile.write(
+      labels.serialize(), to: String(labelPath), force: force)
+    tell(
+      "\(output): \(count) pictures of \(images.width)×\(images.height) pixels")
+    tell("\(labelPath): \(count) labels")
   }
+
+  private func write(_ picture: Picture, as format: PictureOutput) throws {
+    try OutputFile.write(
+      format.bytes(of: picture), to: output, force: force)
+    tell("\(output): 1 picture of \(picture.width)×\(picture.height) pixels")
+  }
+
+  private func tell(_ line: String) { Console(quiet: false).status(line) }
 }
 
 /// Width and height of a picture to draw.

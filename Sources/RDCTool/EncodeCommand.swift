@@ -1,5 +1,6 @@
 import ArgumentParser
 import RDC
+import Support
 
 /// `rdc encode`: pictures to `.rdc` files.
 struct EncodeCommand: ParsableCommand {
@@ -7,20 +8,21 @@ struct EncodeCommand: ParsableCommand {
     commandName: "encode",
     abstract: "Encode pictures into .rdc files.",
     discussion: """
-      INPUT is a PNG, a folder of PNGs, or an IDX file (also .gz); '-' is \
-      standard input. The model is the one that codes pictures of this very \
-      size, so that gray pictures of 28×28 are digits, else one that codes any \
-      size, unless --model says otherwise. Each input gets a file beside it, \
-      'digit.png' becomes 'digit.rdc'; with -o several digits go into one \
-      archive.
+      INPUT is a PNG, PPM or PGM, a folder of them, or an IDX file (also .gz); \
+      '-' is standard input. The model is the one that codes pictures of this \
+      very size, so that gray pictures of 28×28 are digits, else one that \
+      codes any size, unless --model says otherwise. Each picture gets a file \
+      beside it, 'digit.png' becomes 'digit.rdc'; with -o naming a folder it \
+      goes there, and the tree of a folder is kept. With -o ending in '.rdc' \
+      several digits go into one archive, as the digits of a folder do.
       """)
 
-  @Argument(help: "PNG, folder or IDX file; '-' is standard input.")
+  @Argument(help: "Pictures, folders or IDX files; '-' is standard input.")
   var inputs: [String]
 
   @Option(
     name: [.customShort("o"), .long],
-    help: "The file to write; '-' is standard output.")
+    help: "The file or folder to write; '-' is standard output.")
   var output: String?
 
   @Option(help: "The model to use; see 'rdc models'.")
@@ -32,7 +34,8 @@ struct EncodeCommand: ParsableCommand {
   var seed: UInt64 = 0
 
   @Option(
-    name: .shortAndLong,
+    name: [.customShort("e", allowingJoined: true), .long],
+    parsing: .unconditional,
     help: "0 is a single pass; from 1 on the encoder searches.")
   var effort = 5
 
@@ -41,7 +44,7 @@ struct EncodeCommand: ParsableCommand {
     help: "Photos: leave out what the model's classifier saw.")
   var statesNothing = false
 
-  @Flag(help: "Leave out ICC profile and Exif.")
+  @Flag(help: "Leave out ICC profile and Exif; the pixels are turned upright.")
   var strip = false
 
   @Flag(name: .shortAndLong, help: "Overwrite existing files.")
@@ -65,52 +68,19 @@ struct EncodeCommand: ParsableCommand {
 
   func run() throws {
     let models = try common.models()
-    let named = try model.map { try models.named($0) }
-    let sources = try inputs.map {
-      try EncodeInput(
-        $0, named: named, models: models, limits: limits.imageLimits)
+    let context = EncodeContext(
+      command: self, models: models, named: try model.map(models.named),
+      instructionSet: try common.execution().instructionSet)
+    let plan = try EncodePlan(inputs, output: output, context)
+    let reports = try Batch(console: common.console, what: "Encoding").run(
+      plan.jobs, threads: common.execution().threads
+    ) { job, threads in
+      try context.encode(
+        job, plan.output, threads: threads, isAlone: plan.jobs.count == 1)
     }
-    if let output, sources.count > 1 {
-      guard sources.allSatisfy({ $0.model.profile.holdsSets }) else {
-        throw ValidationError(
-          "'--output' takes several digits, but one photo.")
-      }
-      return try write(EncodeInput(joining: sources), to: output)
-    }
-    for source in sources {
-      try write(source, to: output ?? OutputName.encoded(source.path))
-    }
-  }
-
-  private func write(_ source: EncodeInput, to path: String) throws {
-    // Asked before the work, so that nothing is computed in vain.
-    try OutputFile.checkWritable(path, force: force)
-    if let bits = source.deepBits {
-      common.console.status(
-        "\(source.path): \(bits) bits a sample, coded at 8")
-    }
-    let options = EncodingOptions(
-      rate: rate.rate, seed: seed, effort: effort, stripsMetadata: strip,
-      states: !statesNothing, limits: limits.limits)
-    let meter = common.console.progress(
-      "Encoding", total: source.pictures.count)
-    let encoding = try naming(source.path) {
-      defer { meter?.finish() }
-      return try Encoder(
-        model: source.model, options: options,
-        execution: common.execution()
-      ).encode(source.pictures) { meter?.show($0) }
-    }
-    try OutputFile.write(encoding.bytes, to: path, force: force)
-    let report = EncodingReport(
-      path: path, model: source.model, encoding: encoding)
-    if json {
-      common.console.result(report.json.text)
-    } else {
-      common.console.status(report.line)
-    }
-    if let warning = report.warning {
-      common.console.status("\(source.path): \(warning)")
-    }
+    guard json else { return }
+    let values = reports.map(\.json)
+    common.console.result(
+      (plan.jobs.count == 1 ? values[0] : .array(values)).text)
   }
 }

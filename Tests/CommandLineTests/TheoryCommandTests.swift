@@ -98,13 +98,14 @@ import Testing
 
   @Test func `what theory has no answer to is refused`() throws {
     #expect(
-      try rdc(["bernoulli", "--p", "0.7"], status: 1).errors
+      try rdc(["bernoulli", "--p", "0.7"], status: 64).errors
         == "Error: p is 0.7, allowed: 0.0…0.5\n")
     #expect(
-      try rdc(["bernoulli", "--gain", "2"], status: 1).errors.contains(
+      try rdc(["bernoulli", "--gain", "2"], status: 64).errors.contains(
         "out of reach"))
     #expect(
-      try rdc(["gaussian", "--sigma", "0"], status: 1).errors.contains("sigma"))
+      try rdc(["gaussian", "--sigma", "0"], status: 64).errors.contains("sigma")
+    )
     for arguments in [
       ["gaussian", "--from", "0"], ["gaussian", "--from", "2", "--to", "1"],
       ["bernoulli", "--perception", "a"], ["bernoulli", "--points", "1"],

@@ -35,9 +35,10 @@ struct VectorEncoder: PictureEncoder {
 
   /// Encodes pictures of the model's size.
   ///
-  /// With `.bitsPerPicture` the highest rung is taken at which the file,
-  /// everything counted, has no more bits a picture; for a single picture,
-  /// whose header is longer than its payload, the payload's bits are counted.
+  /// With `.bitsPerPicture` the highest rung of no more nominal bits is taken,
+  /// or the next lower one at which the file, everything counted, has no more
+  /// bits a picture; for a single picture, whose header is longer than its
+  /// payload, the payload's bits are counted.
   func encode(
     _ pictures: PictureSet, progress: @escaping @Sendable (Progress) -> Void
   ) throws(RDCError) -> Encoding {
@@ -52,7 +53,9 @@ struct VectorEncoder: PictureEncoder {
       preconditionFailure("a rate without a rung is a number of bits")
     }
     var least = Double.infinity
-    for number in codec.description.rungs.indices.reversed() {
+    // Finer rungs would be coded in vain.
+    let first = codec.description.rungs.lastIndex { $0.bits <= limit } ?? 0
+    for number in (0...first).reversed() {
       let encoding = try VectorRungEncoder(
         codec, rung: number, options, execution
       ).encode(seen, isCompact: isCompact, progress: progress)

@@ -10,7 +10,7 @@ import RDC
 /// What every command that works on pictures takes.
 struct CommonOptions: ParsableArguments {
   @Option(
-    name: [.short, .long],
+    name: [.customShort("j", allowingJoined: true), .long],
     help: "The most threads to use (default: one a core).")
   var jobs: Int?
 

@@ -2,6 +2,11 @@ import RDC
 import Support
 
 extension FileReport {
+  /// The file in one line.
+  func brief(name: String) -> String {
+    lines(name: name)[0] + ", \(bitsPerPixel.text(4)) bits a pixel"
+  }
+
   /// The report for people.
   func lines(name: String) -> [String] {
     let count = decoder.count

@@ -14,4 +14,9 @@ enum InputBytes {
     }
     return try BoundedFile.read(path, limit: limit)
   }
+
+  /// Bytes of a regular file; nil if it is none.
+  static func size(_ path: String) -> Int? {
+    path == "-" ? nil : BoundedFile.size(path)
+  }
 }

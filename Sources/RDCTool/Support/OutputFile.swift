@@ -3,8 +3,17 @@ import Support
 /// Writes results so that nothing is lost: beside the target, then renamed.
 enum OutputFile {
   /// Whether something may be written to a path; asked before long work.
+  ///
+  /// - Throws: ``UsageFailure`` for bytes that would go to a terminal.
   static func checkWritable(_ path: String, force: Bool) throws {
-    guard path != "-" else { return }
+    guard path != "-" else {
+      guard force || !StandardStream.output.isTerminal else {
+        throw UsageFailure(
+          "the result is no text for a terminal; name a file with --output, "
+            + "or --force it")
+      }
+      return
+    }
     try suggestingForce {
       () throws(FileError) in
       try AtomicFile.checkWritable(path, overwrite: force)

@@ -4,7 +4,7 @@ import RDC
 enum OutputName {
   /// `digit.png` → `digit.rdc`; a folder or an IDX file gets `.rdc` behind.
   static func encoded(_ input: String) -> String {
-    input == "-" ? "-" : stem(input, dropping: [".png"]) + ".rdc"
+    input == "-" ? "-" : stem(input, dropping: PictureSource.endings) + ".rdc"
   }
 
   /// `digit.rdc` → `digit.perceptual.png`, an archive → `digit.perceptual`.

@@ -4,6 +4,7 @@ import RDC
 /// How many bits a file may have; at most one of them.
 struct RateOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Digits: the most bits a picture, everything in the file counted; for one digit by itself, its payload.",
       valueName: "n"))
@@ -13,17 +14,22 @@ struct RateOptions: ParsableArguments {
   var rung: Int?
 
   @Option(
-    name: .shortAndLong,
+    name: [.customShort("q", allowingJoined: true), .long],
+    parsing: .unconditional,
     help: "Photos: quality from 0 to 100 (default: 50).")
   var quality: Double?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Photos: bits a pixel, everything in the file counted.", valueName: "n"))
   var bpp: Double?
 
-  @Option(help: ArgumentHelp("Photos: bytes of the file.", valueName: "bytes"))
-  var size: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Photos: bytes of the file, such as 50000, 50k or 1.5M.",
+      valueName: "bytes"))
+  var size: ByteSize?
 
   func validate() throws {
     if let bits, !(bits > 0 && bits.isFinite) {
@@ -34,9 +40,6 @@ struct RateOptions: ParsableArguments {
     }
     if let bpp, !(bpp > 0 && bpp <= 1000) {
       throw ValidationError("'--bpp' takes a number above 0.")
-    }
-    if let size, !(1...(1 << 40)).contains(size) {
-      throw ValidationError("'--size' takes a number of bytes.")
     }
     guard rates.count < 2 else {
       throw ValidationError(
@@ -49,7 +52,7 @@ struct RateOptions: ParsableArguments {
     [
       bits.map { .bitsPerPicture($0) }, rung.map { .rung($0) },
       quality.map { .quality($0) }, bpp.map { .bitsPerPixel($0) },
-      size.map { .bytes($0) },
+      size.map { .bytes($0.bytes) },
     ].compactMap { $0 }
   }
 

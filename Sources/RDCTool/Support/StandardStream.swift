@@ -11,6 +11,9 @@ enum StandardStream: Int32, Sendable {
   case output = 1
   case error = 2
 
+  /// Whether a person sees it.
+  var isTerminal: Bool { isatty(rawValue) == 1 }
+
   /// Writes all bytes.
   ///
   /// - Throws: a ``FileFailure`` with the system's reason.

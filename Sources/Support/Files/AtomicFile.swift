@@ -59,6 +59,14 @@ public enum AtomicFile {
     _ = try check(path, overwrite: overwrite)
   }
 
+  /// Whether a path is that of a device, a pipe or the like.
+  public static func isStream(_ path: String) -> Bool {
+    guard let status = try? FileDescriptor.status(behind: path) else {
+      return false
+    }
+    return !status.isRegular && !status.isFolder
+  }
+
   /// What is behind a path, all links followed; nil if nothing is.
   private static func check(
     _ path: String, overwrite: Bool

@@ -1,5 +1,27 @@
 /// Reading a file of a bounded size.
 public enum BoundedFile {
+  /// Bytes of a regular file, all links followed; nil if it is none.
+  public static func size(_ path: String) -> Int? {
+    guard let status = try? FileDescriptor.status(behind: path),
+      status.isRegular
+    else { return nil }
+    return status.size
+  }
+
+  /// The first bytes of a regular file, fewer where it has fewer; nothing of
+  /// what is no file, since what is read from a pipe is gone.
+  ///
+  /// - Throws: ``FileError/unreadable(path:reason:)``.
+  public static func head(
+    _ path: String, count: Int
+  ) throws(FileError) -> [UInt8] {
+    guard size(path) != nil else { return [] }
+    let file = try FileDescriptor.open(path, .read)
+    defer { file.close() }
+    var bytes = [UInt8](repeating: 0, count: count)
+    return Array(bytes[..<(try file.read(into: &bytes))])
+  }
+
   /// The bytes of a file, pipe or device.
   ///
   /// - Parameters:
