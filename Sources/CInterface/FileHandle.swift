@@ -71,8 +71,9 @@ final class FileHandle: Handle {
       if !looks, pick ?? 0 == 0, let stated = try model.codec.stated(file) {
         return stated.json(top: 1, pick: pick)
       }
-      return try decoder().classify(pick: pick, execution: codec.execution)
-        .json(top: 1, pick: pick)
+      let decoder = try decoder()
+      return try decoder.classify(pick: pick, execution: codec.execution)
+        .json(top: 1, pick: pick, names: decoder.names?.names)
     }
   }
 

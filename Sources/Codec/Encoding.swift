@@ -15,8 +15,10 @@ public struct Encoding: Sendable {
   public let rate: Rate
   /// Bytes of the payload.
   public let payloadBytes: Int
-  /// Bytes of alpha, metadata and a stated label.
+  /// Bytes of sections: alpha, metadata, a stated label, names.
   public let sectionBytes: Int
+  /// What these sections are, for people.
+  public let sectionNames: [String]
   /// Bits of the payload before it is filled up to whole bytes, if it is one
   /// run of bits.
   public var payloadBits: Int?
@@ -34,7 +36,7 @@ public struct Encoding: Sendable {
   ///
   /// - Parameters:
   ///   - payload: the entropy coder's bytes.
-  ///   - pictures: what the file holds.
+  ///   - pictures: what the file holds; their names become a section.
   ///   - pack: the model that the file needs.
   ///   - rate: the rate that was taken.
   ///   - quality: what the file's header says of the rate.
@@ -43,12 +45,14 @@ public struct Encoding: Sendable {
   ///   - statesSize: false if the model fixes the size.
   ///   - isCompact: whether to take the shortest header, for one picture.
   /// - Throws: ``RDCError/container(_:)`` for no picture, or for two sections
-  ///   of one tag.
+  ///   of one tag; ``RDCError/codec(_:)`` unless each picture has a name or
+  ///   none has.
   public init(
     _ payload: [UInt8], of pictures: PictureSet, by pack: ModelPack,
     at rate: Rate = .standard, quality: UInt8 = 0, seed: UInt64 = 0,
     sections: [Section] = [], statesSize: Bool = true, isCompact: Bool = false
   ) throws(RDCError) {
+    let sections = sections + (try pictures.namesSections())
     do {
       bytes = try RDCFile(
         face: isCompact ? .compact : .archive(count: UInt64(pictures.count)),
@@ -62,6 +66,7 @@ public struct Encoding: Sendable {
     }
     payloadBytes = payload.count
     sectionBytes = sections.reduce(0) { $0 + $1.bytes.count }
+    sectionNames = sections.map(\.tag.name)
     count = pictures.count
     width = pictures.width
     height = pictures.height

@@ -20,11 +20,14 @@ public struct Fact: Sendable, Equatable {
   public let name: String
   /// What it is.
   public let value: Value
+  /// What people may not know of it; empty where the name says all.
+  public let note: String
 
-  /// Takes both.
-  public init(_ name: String, _ value: Value) {
+  /// Takes all three.
+  public init(_ name: String, _ value: Value, note: String = "") {
     self.name = name
     self.value = value
+    self.note = note
   }
 }
 

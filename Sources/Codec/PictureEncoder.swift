@@ -24,7 +24,7 @@ extension PictureEncoder {
 
 /// How far an encoder has come.
 public struct Progress: Sendable, Equatable {
-  /// Pictures that are done, or files that were tried.
+  /// Steps that are done: pictures, or parts of one.
   public var done: Int
   /// All of them, or about as many as it takes.
   public var total: Int

@@ -21,6 +21,8 @@ public struct PictureSet: Sendable, Equatable {
   public let sourceBitDepth: Int
   /// Whether it is one picture by itself rather than a set, of however many.
   public let isSingle: Bool
+  /// What the pictures are called, one name each; nil where nobody says.
+  public var names: PictureNames?
 
   /// One picture by itself.
   public init(_ picture: Picture) {

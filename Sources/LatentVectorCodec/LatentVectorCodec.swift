@@ -102,9 +102,11 @@ public struct LatentVectorCodec: PictureCodec {
         found: "a picture with transparent pixels", accepted: accepted)
     }
     guard pictures.count > 0 else { throw .noPictures }
-    return PictureSet(
+    var admitted = PictureSet(
       count: pictures.count, width: pictures.width, height: pictures.height,
       colorSpace: .gray, samples: gray, isSingle: pictures.isSingle)
+    admitted.names = pictures.names
+    return admitted
   }
 
   /// Loads rungs as the rate asks for them.

@@ -13,6 +13,8 @@ public struct Decoder: Sendable {
   public let model: Model
   /// What the model's codec made of the file.
   public let opened: any OpenedFile
+  /// What the file's pictures are called, if it says.
+  public let names: PictureNames?
 
   /// Parses a file and decodes it as far as all heads have it in common.
   ///
@@ -49,6 +51,9 @@ public struct Decoder: Sendable {
     self.file = file
     self.model = model
     opened = try model.codec.open(file, limits, execution)
+    do { names = try PictureNames.read(file, count: opened.count) } catch {
+      throw .codec(error)
+    }
   }
 
   /// What a file states of its pictures' labels, known without decoding it;
@@ -86,7 +91,10 @@ public struct Decoder: Sendable {
   public func pictures(
     head: Head, strength: Float = 1, pick: Int? = nil, execution: Execution
   ) throws(RDCError) -> PictureSet {
-    try reader(of: head, strength: strength).pictures(pick: pick, execution)
+    var pictures = try reader(of: head, strength: strength).pictures(
+      pick: pick, execution)
+    pictures.names = pick.map { names?[only: $0] } ?? names
+    return pictures
   }
 
   /// Loads a head once, for those who read with it again and again.

@@ -11,7 +11,8 @@ struct ClassifyCommand: ParsableCommand {
       Digits: no picture is decoded, a small network reads the indices. \
       Photos: the file states what a classifier saw in the original; where \
       it does not, or with --look, the classifier reads the middle of the \
-      classification head's picture. The labels are those that 'rdc models' lists, and no others.
+      classification head's picture. The labels are those that 'rdc models' \
+      lists, and no others.
       """)
 
   @Argument(help: "The file to classify; '-' is standard input.")
@@ -42,30 +43,48 @@ struct ClassifyCommand: ParsableCommand {
   func run() throws {
     let bytes = try InputBytes.read(file)
     let execution = try common.execution()
-    let found = try naming(file) {
+    let (found, names) = try naming(file) {
+      () -> (Classification, [String]?) in
       let models = try common.models(toRead: bytes)
       if !look, pick ?? 0 == 0,
         let stated = try Decoder.stated(bytes, models: models)
       {
-        return stated
+        return (stated, nil)
       }
-      return try Decoder(
-        bytes, models: models, limits: limits.limits, execution: execution
-      ).classify(pick: pick, execution: execution)
+      let decoder = try Decoder(
+        bytes, models: models, limits: limits.limits, execution: execution)
+      return (
+        try decoder.classify(pick: pick, execution: execution),
+        decoder.names?.names
+      )
     }
     if json {
-      common.console.result(found.json(top: top, pick: pick).text)
+      common.console.result(
+        found.json(top: top, pick: pick, names: names).text)
     } else {
       for row in found.best.indices {
-        common.console.result(lines(found, row))
+        common.console.result(lines(found, row, names?[pick ?? row]))
       }
+      common.console.status(Self.known(found.labels))
     }
   }
 
-  private func lines(_ found: Classification, _ row: Int) -> [String] {
+  /// Which labels there are to choose from: another one is never named,
+  /// whatever the picture shows.
+  private static func known(_ labels: [String]) -> String {
+    labels.count > 20
+      ? "the model knows \(labels.count) labels; 'rdc models --json' lists them"
+      : "the model knows these labels alone: "
+        + labels.joined(separator: ", ")
+  }
+
+  private func lines(
+    _ found: Classification, _ row: Int, _ name: String?
+  ) -> [String] {
     found.top(top, of: row).map { label in
       let share = 100 * Double(found.probabilities[row][label])
       return "\(pick ?? row)\t\(found.labels[label])\t\(share.text(2)) %"
+        + (name.map { "\t\($0)" } ?? "")
     }
   }
 }

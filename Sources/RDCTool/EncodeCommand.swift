@@ -47,6 +47,11 @@ struct EncodeCommand: ParsableCommand {
   @Flag(help: "Leave out ICC profile and Exif; the pixels are turned upright.")
   var strip = false
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Archives: keep the pictures' names (default for folders).")
+  var names: Bool?
+
   @Flag(name: .shortAndLong, help: "Overwrite existing files.")
   var force = false
 
@@ -72,6 +77,7 @@ struct EncodeCommand: ParsableCommand {
       command: self, models: models, named: try model.map(models.named),
       instructionSet: try common.execution().instructionSet)
     let plan = try EncodePlan(inputs, output: output, context)
+    try NamePlan(wish: names).check(plan.jobs)
     let reports = try Batch(console: common.console, what: "Encoding").run(
       plan.jobs, threads: common.execution().threads
     ) { job, threads in

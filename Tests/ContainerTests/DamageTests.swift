@@ -181,8 +181,8 @@ import Testing
       "42 00 0102 0400 0500 00",
       .sectionOrder(offset: 8, tag: 2, previous: 2)),
     Fault(
-      "42 00 0102 0D00 00",
-      .unknownSection(offset: 6, tag: 6)),
+      "42 00 0102 0F00 00",
+      .unknownSection(offset: 6, tag: 7)),
     Fault(
       "42 00 0102 0205 0700",
       .truncated(field: "ICC profile", offset: 10, missing: 3)),
@@ -264,8 +264,8 @@ import Testing
       "byte 8: section 1 after section 2"
     ),
     (
-      .unknownSection(offset: 6, tag: 6),
-      "byte 6: section 6 is required but unknown: a newer rdc is needed"
+      .unknownSection(offset: 6, tag: 7),
+      "byte 6: section 7 is required but unknown: a newer rdc is needed"
     ),
   ]
 

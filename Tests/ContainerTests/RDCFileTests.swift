@@ -91,7 +91,7 @@ import Testing
         "face 19..<20 compact", "seed present 20..<21 no",
         "checksum present 21..<22 yes", "sections present 22..<23 no",
         "dimensions present 23..<24 no", "quality 24..<32 7",
-        "model fingerprint 32..<48 a1b2", "payload 48..<56 1 bytes",
+        "model fingerprint 32..<48 a1b2", "payload 48..<56 1 byte",
         "checksum 56..<64 b5",
       ])
     #expect(layout.headerBits == 48)

@@ -28,8 +28,11 @@ public struct Section: Sendable, Hashable {
     /// What the encoder's classifier saw: labels and their probabilities.
     public static let label = Self(known: 5)
 
+    /// What the pictures of an archive are called, in a zstd frame.
+    public static let names = Self(known: 6)
+
     /// Whether this version of the format defines the tag.
-    public var isKnown: Bool { (1...5).contains(rawValue) }
+    public var isKnown: Bool { (1...6).contains(rawValue) }
 
     /// The name for reports.
     public var name: String {
@@ -39,6 +42,7 @@ public struct Section: Sendable, Hashable {
       case .alpha: "alpha"
       case .colour: "colour"
       case .label: "label"
+      case .names: "names"
       default: "section \(rawValue)"
       }
     }

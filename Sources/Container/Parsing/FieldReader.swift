@@ -146,7 +146,7 @@ struct FieldReader {
         Section(tag, isRequired: isRequired, bytes: Array(bytes[content])))
       note(
         tag.name, from: start,
-        "\(length) bytes, \(isRequired ? "required" : "optional")")
+        "\(Int(length).of("byte")), \(isRequired ? "required" : "optional")")
     }
     guard !sections.isEmpty else { throw .noSections(offset: first) }
     note("end of sections", from: offset - 1, "0")
@@ -157,7 +157,7 @@ struct FieldReader {
   mutating func rest(field: String) -> [UInt8] {
     let start = offset
     offset = end
-    note(field, from: start, "\(end - start) bytes")
+    note(field, from: start, (end - start).of("byte"))
     return Array(bytes[start..<end])
   }
 

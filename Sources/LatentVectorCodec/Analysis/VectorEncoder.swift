@@ -36,9 +36,9 @@ struct VectorEncoder: PictureEncoder {
   /// Encodes pictures of the model's size.
   ///
   /// With `.bitsPerPicture` the highest rung of no more nominal bits is taken,
-  /// or the next lower one at which the file, everything counted, has no more
-  /// bits a picture; for a single picture, whose header is longer than its
-  /// payload, the payload's bits are counted.
+  /// or the next lower one at which the file, everything but names counted,
+  /// has no more bits a picture; for a single picture, whose header is longer
+  /// than its payload, the payload's bits are counted.
   func encode(
     _ pictures: PictureSet, progress: @escaping @Sendable (Progress) -> Void
   ) throws(RDCError) -> Encoding {
@@ -61,7 +61,9 @@ struct VectorEncoder: PictureEncoder {
       ).encode(seen, isCompact: isCompact, progress: progress)
       let rate =
         isCompact
-        ? Double(encoding.payloadBits ?? 0) : encoding.bitsPerPicture
+        ? Double(encoding.payloadBits ?? 0)
+        : Double(8 * (encoding.bytes.count - encoding.sectionBytes))
+          / Double(encoding.count)
       if rate <= limit { return encoding }
       least = min(least, rate)
     }

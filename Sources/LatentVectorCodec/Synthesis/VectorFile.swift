@@ -29,13 +29,19 @@ struct VectorFile: OpenedFile {
     let cost = try VectorPayload.encode(
       indices, rung: rung, seed: file.seed)
     return [
-      Fact("rung", .integer(rung.number)),
       Fact(
-        "nominalBitsPerPicture", .number(rung.description.bits, decimals: 2)),
-      Fact("codedBits", .integer(cost.bitCount)),
+        "rung", .integer(rung.number),
+        note: "one of the rates that the model has, counted from 0"),
       Fact(
-        "paddingBits", .integer(8 * file.payload.count - cost.bitCount)),
-      Fact("idealBits", .number(cost.idealBits, decimals: 2)),
+        "nominalBitsPerPicture", .number(rung.description.bits, decimals: 2),
+        note: "what the rung is named by, without header and checksum"),
+      Fact("codedBits", .integer(cost.bitCount), note: "of the payload"),
+      Fact(
+        "paddingBits", .integer(8 * file.payload.count - cost.bitCount),
+        note: "to the payload's last whole byte"),
+      Fact(
+        "idealBits", .number(cost.idealBits, decimals: 2),
+        note: "what a perfect entropy coder would take"),
     ]
   }
 

@@ -8,8 +8,11 @@ extension Classification {
   /// - Parameters:
   ///   - count: how many of the likeliest labels to list by themselves.
   ///   - pick: the number of the only picture, if it was picked from several.
+  ///   - names: what all pictures of the file are called, if it says.
   /// - Returns: an array with an object for each picture.
-  public func json(top count: Int, pick: Int?) -> JSON {
+  public func json(
+    top count: Int, pick: Int?, names: [String]? = nil
+  ) -> JSON {
     .array(
       best.enumerated().map { row, best in
         func entry(_ label: Int) -> JSON {
@@ -18,12 +21,14 @@ extension Classification {
             "probability": .number(Double(probabilities[row][label])),
           ]
         }
-        return [
+        var members: [String: JSON] = [
           "picture": .integer(pick ?? row), "label": .string(labels[best]),
           "probability": .number(Double(probabilities[row][best])),
           "top": .array(top(count, of: row).map(entry)),
           "probabilities": .array(labels.indices.map(entry)),
         ]
+        members["name"] = names.map { .string($0[pick ?? row]) }
+        return .object(members)
       })
   }
 }

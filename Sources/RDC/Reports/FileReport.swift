@@ -63,6 +63,9 @@ public struct FileReport: Sendable {
         "payloadBits": .integer(layout.payloadBits),
         "checksumBits": .integer(layout.checksumBits),
         "heads": .array(heads.map(JSON.string)),
+        "names": decoder.names.map {
+          .array($0.names.map(JSON.string))
+        } ?? .null,
         "fields": .array(layout.fields.map(\.json)),
       ]) { $1 })
   }

@@ -8,6 +8,7 @@ struct EncodeContext: Sendable {
   private let named: Model?
   private let instructionSet: InstructionSet
   private let imageLimits: ImageLimits
+  private let namePlan: NamePlan
   private let force: Bool
   private let json: Bool
   private let console: Console
@@ -24,6 +25,7 @@ struct EncodeContext: Sendable {
     self.named = named
     self.instructionSet = instructionSet
     imageLimits = command.limits.imageLimits
+    namePlan = NamePlan(wish: command.names)
     force = command.force
     json = command.json
     console = command.common.console
@@ -77,8 +79,12 @@ struct EncodeContext: Sendable {
         $0.path, named: named, models: models, limits: imageLimits,
         strips: options.stripsMetadata)
     }
-    return job.isSet
-      ? try EncodeSource(joining: sources, path: job.name) : sources[0]
+    guard job.isSet else { return sources[0] }
+    let (names, note) = try namePlan.names(job, sources)
+    var source = try EncodeSource(
+      joining: sources, names: names, path: job.name)
+    if let note { source.note(note) }
+    return source
   }
 
   private func warnings(

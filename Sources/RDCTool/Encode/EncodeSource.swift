@@ -5,17 +5,13 @@ import RDC
 struct EncodeSource {
   /// What to call it in messages.
   let path: String
-  let pictures: PictureSet
+  private(set) var pictures: PictureSet
   let model: Model
   /// What is worth a word about the way from the input to the pictures.
   private(set) var notes: [String] = []
 
-  /// Loads one input.
-  ///
-  /// - Parameters:
-  ///   - named: the model that was asked for, if one was.
-  ///   - strips: whether the metadata are left out, so that the pixels have to
-  ///     be turned as they say.
+  /// Loads one input, for the model that was asked for, if one was. Where
+  /// metadata are left out, the pixels are turned as they say.
   init(
     _ path: String, named: Model?, models: [Model], limits: ImageLimits,
     strips: Bool
@@ -24,7 +20,9 @@ struct EncodeSource {
     let bytes = try InputBytes.read(path)
     let name = path == "-" ? "standard input" : path
     if PictureSet.isIDX(bytes) {
-      let images = try naming(name) { try IDXImages.parse(bytes) }
+      let images = try naming(name) {
+        try IDXImages.parse(bytes, limits: limits)
+      }
       guard images.count > 0 else {
         throw FileFailure(path: name, reason: "holds no picture")
       }
@@ -63,11 +61,13 @@ struct EncodeSource {
     self.notes = notes
   }
 
-  /// Several inputs as one set.
+  /// Several inputs as one set, with the pictures' names if there are any.
   ///
   /// - Throws: ``UsageFailure`` unless one model codes all of them and holds
   ///   sets.
-  init(joining sources: [EncodeSource], path: String) throws {
+  init(
+    joining sources: [EncodeSource], names: PictureNames?, path: String
+  ) throws {
     self.path = path
     model = sources[0].model
     for source in sources
@@ -81,5 +81,12 @@ struct EncodeSource {
     pictures = try naming(path) {
       try PictureSet(joining: sources.map(\.pictures)).asSet
     }
+    pictures.names = names
+    for note in sources.flatMap(\.notes) where !notes.contains(note) {
+      notes.append(note)
+    }
   }
+
+  /// Adds what is worth a word.
+  mutating func note(_ text: String) { notes.append(text) }
 }

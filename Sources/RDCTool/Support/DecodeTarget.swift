@@ -54,11 +54,8 @@ struct DecodeTarget {
   }
 
   private func writeFolder(_ pictures: PictureSet) throws {
-    let digits = String(max(0, pictures.count - 1)).count
-    let names = (0..<pictures.count).map { index in
-      let number = String(index)
-      return String(repeating: "0", count: digits - number.count) + number
-        + ".png"
+    let names = (pictures.names?.names ?? numbers(pictures.count)).map {
+      $0 + ".png"
     }
     let meter =
       isAlone
@@ -67,6 +64,15 @@ struct DecodeTarget {
     try OutputFile.writeFolder(path, names: names, force: force) { index in
       meter?.show(index + 1)
       return try pictures.png(at: index)
+    }
+  }
+
+  /// Names for pictures without any: numbers of as many digits each.
+  private func numbers(_ count: Int) -> [String] {
+    let digits = String(max(0, count - 1)).count
+    return (0..<count).map { index in
+      let number = String(index)
+      return String(repeating: "0", count: digits - number.count) + number
     }
   }
 }

@@ -4,23 +4,38 @@ import Support
 extension FileReport {
   /// The file in one line.
   func brief(name: String) -> String {
-    lines(name: name)[0] + ", \(bitsPerPixel.text(4)) bits a pixel"
+    "\(summary(name)), \(bitsPerPixel.text(4)) bits a pixel"
+  }
+
+  private func summary(_ name: String) -> String {
+    "\(name): \(bytes.of("byte")), \(decoder.count.of("picture")) of "
+      + "\(decoder.opened.width)×\(decoder.opened.height) pixels, "
+      + "model \(model)"
+  }
+
+  /// The first names of the pictures, if they have any.
+  private var names: [String] {
+    guard let names = decoder.names?.names else { return [] }
+    let shown = names.prefix(8).joined(separator: ", ")
+    return ["names: \(shown)" + (names.count > 8 ? ", …" : "")]
   }
 
   /// The report for people.
   func lines(name: String) -> [String] {
-    let count = decoder.count
-    return [
-      "\(name): \(bytes) \(bytes == 1 ? "byte" : "bytes"), \(count) "
-        + "\(count == 1 ? "picture" : "pictures") of "
-        + "\(decoder.opened.width)×\(decoder.opened.height) pixels, "
-        + "model \(model)",
+    [
+      summary(name),
       "\(bitsPerPicture.text(3)) bits a picture, \(bitsPerPixel.text(4)) a "
-        + "pixel: header and sections \(layout.headerBits), payload "
-        + "\(layout.payloadBits), checksum \(layout.checksumBits) bits in all",
-    ] + facts.map { "\($0.name.words): \($0.value)" } + [
-      "heads: \(heads.joined(separator: ", "))", "",
+        + "pixel, everything counted: header and sections "
+        + "\(layout.headerBits), payload (the pictures themselves) "
+        + "\(layout.payloadBits), checksum \(layout.checksumBits) bits",
     ]
+      + facts.map {
+        "\($0.name.words): \($0.value)"
+          + ($0.note.isEmpty ? "" : " (\($0.note))")
+      } + names + [
+        "heads, the readings to choose from: "
+          + heads.joined(separator: ", "), "",
+      ]
       + TextTable.lines(
         [["first bit", "bits", "field"]]
           + layout.fields.map {

@@ -14,6 +14,11 @@ enum OutputName {
     return "\(stem).\(head.rawValue)" + (single ? ".png" : "")
   }
 
+  /// What a picture of an archive is called: `a/d2.png` → `a-d2`.
+  static func picture(_ path: String) -> String {
+    stem(path, dropping: PictureSource.endings).replacing("/", with: "-")
+  }
+
   private static func stem(
     _ path: String, dropping suffixes: [String]
   ) -> String {
