@@ -106,6 +106,7 @@ struct MeasureCommand: ParsableCommand {
         try CompressAIReport.report(measurement, head: heads[0]).json().text)
     case .text: common.console.result(MeasurementTable.lines(measurement))
     }
+    if let warning = measurement.warning { common.console.status(warning) }
   }
 
   /// The model, what goes into its files, and how many pictures that is if it

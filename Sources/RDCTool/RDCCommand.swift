@@ -22,6 +22,12 @@ struct RDCCommand: ParsableCommand {
       the closest pixels (distortion), the most natural picture (perceptual), \
       or the one that a classifier reads best (classification), all from the \
       same bytes.
+
+      The networks and tables that write and read files are models; a model \
+      comes as a pack. Its rates are qualities from 0 to 100 (photos) or \
+      numbered rungs (digits). What the pictures themselves take of a file is \
+      its payload; a header, a checksum and sections such as metadata are the \
+      rest.
       """,
     version: Release.version,
     subcommands: [

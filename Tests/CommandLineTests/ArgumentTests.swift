@@ -111,6 +111,54 @@ import Testing
     #expect(outcome.errors.contains("a\\u{1B}[31m\\u{07}.rdc"))
   }
 
+  /// Whether there is util-linux's `script`, which runs a line in a terminal.
+  static let hasTerminal =
+    (try? Tool.shell("script -qec true /dev/null", in: "/tmp").status) == 0
+
+  @Test(.enabled(if: hasTerminal, "no program makes a terminal"))
+  func `files do not go to a terminal unasked`() throws {
+    for command in ["encode seven.png -e0 -o -", "decode gold.rdc -o -"] {
+      let refused = try Tool.shell(
+        "script -qec \"$RDC \(command)\" /dev/null", in: scratch.path)
+      #expect(refused.status == 64)
+      let told = String(decoding: refused.output, as: UTF8.self)
+      #expect(told.contains("--force it"), "\(told)")
+      let forced = try Tool.shell(
+        "script -qec \"$RDC \(command) --force\" /dev/null",
+        in: scratch.path)
+      #expect(forced.status == 0)
+    }
+  }
+
+  @Test func `results may go to nowhere`() throws {
+    for command in [
+      ["encode", "seven.png", "-e0"], ["decode", "gold.rdc"],
+      ["draw"],
+    ] {
+      let outcome = try Tool.run(
+        command + (command == ["draw"] ? ["/dev/null"] : ["-o", "/dev/null"]),
+        in: scratch.path)
+      #expect(outcome.status == 0, "\(command): \(outcome.errors)")
+    }
+    #expect(scratch.names == ["gold.rdc", "seven.png"])
+  }
+
+  @Test func `one is not called several`() throws {
+    let encoded = try run("encode", "seven.png", "-e0")
+    #expect(
+      encoded.errors.hasPrefix(
+        "seven.rdc: 8 bytes, 1 picture of 28×28 pixels, 64.000 bits a picture "
+          + "in all: payload (the picture alone) 1 byte ("))
+    #expect(
+      encoded.errors.contains(
+        "model digits, rung 1: its rate of 4.75 payload bits a picture"))
+    let info = String(
+      decoding: try run("info", "seven.rdc").output, as: UTF8.self)
+    #expect(info.contains("payload: 1 byte\n"))
+    #expect(info.contains("rung: 1 (one of the rates that the model has"))
+    #expect(!info.contains("1 bytes"))
+  }
+
   @Test func `a result that cannot be written is a failure`() throws {
     for command in [
       "info gold.rdc", "classify gold.rdc", "models",

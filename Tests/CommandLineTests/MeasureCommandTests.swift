@@ -75,6 +75,14 @@ import Testing
         "--force"))
   }
 
+  @Test func `too few pictures for distances between sets are said`() throws {
+    #expect(
+      try measure([]).errors.contains(
+        "24 pictures: too few for sliced W2 and Fréchet, which compare whole "
+          + "sets and need 1000 or more"))
+    #expect(try measure(["--quiet"]).errors.isEmpty)
+  }
+
   @Test func `without labels there is no confusion`() throws {
     let outcome = try measure(["--html", "page.html", "--json"])
     let page = String(

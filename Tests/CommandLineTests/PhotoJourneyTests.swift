@@ -68,6 +68,18 @@ import Testing
     #expect(piped.output == bytes)
   }
 
+  @Test func `photos have a page of what was measured`() throws {
+    let outcome = try rdc(
+      "measure", "scene.png", "-e", "0", "-q", "20,60", "--html", "page.html")
+    // Photos are no sample of a set.
+    #expect(!outcome.errors.contains("too few"))
+    let page = String(decoding: try scratch.read("page.html"), as: UTF8.self)
+    #expect(page.hasPrefix("<!DOCTYPE html>"))
+    for word in ["PSNR", "quality 20", "quality 60", "data:image/png;base64,"] {
+      #expect(page.contains(word), "\(word)")
+    }
+  }
+
   @Test(arguments: [2500, 6000])
   func `a size is hit within two per cent`(_ size: Int) throws {
     try rdc("encode", "scene.png", "--size", "\(size)", "-e", "1")

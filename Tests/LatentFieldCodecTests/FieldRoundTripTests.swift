@@ -2,6 +2,7 @@ import Container
 import NeuralInference
 import PictureFiles
 import RDC
+import Synchronization
 import TestSupport
 import Testing
 
@@ -169,6 +170,25 @@ import Testing
         last = cost
       }
     }
+  }
+
+  @Test(arguments: [
+    (Rate.quality(60), 1, [1, 2], 2), (.bytes(1 << 24), 0, [1, 2, 3, 4], 24),
+  ])
+  func `an encoder tells how far it is`(
+    rate: Rate, effort: Int, steps: [Int], total: Int
+  ) throws {
+    let told = Mutex<[Progress]>([])
+    _ = try FieldEncoder(
+      TinyFieldPack.model.get().fields,
+      EncodingOptions(rate: rate, effort: effort), Fixture.execution
+    ).encode(PictureSet(DrawnPhoto.picture(width: 1024, height: 256))) {
+      progress in told.withLock { $0.append(progress) }
+    }
+    let found = told.withLock { $0 }
+    #expect(Set(found.map(\.done)) == Set(steps))
+    #expect(found.count == steps.count)
+    #expect(found.allSatisfy { $0.total == total })
   }
 
   @Test(arguments: [(1, 1), (1, 700), (17, 31), (33, 65), (256, 272)])

@@ -70,11 +70,14 @@ struct FieldEncoder: PictureEncoder {
     func encode(
       _ quality: Int, for target: Int?
     ) throws(RDCError) -> Encoding {
-      let encoding = try self.encode(
-        picture, geometry, plan, sections, quality, map, target: target)
+      let (before, files) = (tried, target == nil ? 1 : Self.usualTries)
       tried += 1
-      progress(Progress(tried, of: target == nil ? 1 : Self.usualTries))
-      return encoding
+      return try self.encode(
+        picture, geometry, plan, sections, quality, map, target: target
+      ) {
+        progress(
+          Progress(before * $0.total + $0.done, of: files * $0.total))
+      }
     }
     func search(_ target: Int) throws(RDCError) -> Encoding {
       try self.search(target) { quality throws(RDCError) in
@@ -163,7 +166,8 @@ struct FieldEncoder: PictureEncoder {
   /// Encodes at one quality.
   private func encode(
     _ picture: Picture, _ geometry: FieldGeometry, _ plan: StripPlan,
-    _ sections: [Section], _ quality: Int, _ map: QualityMap?, target: Int?
+    _ sections: [Section], _ quality: Int, _ map: QualityMap?, target: Int?,
+    progress: @escaping @Sendable (Progress) -> Void
   ) throws(RDCError) -> Encoding {
     let grid = QualityGrid(
       rows: geometry.cellRows, columns: geometry.cellColumns,
@@ -175,7 +179,8 @@ struct FieldEncoder: PictureEncoder {
     let cells = try search.cells(
       of: wanted.coarse, map: map, execution: execution)
     let strips = try search.ways(
-      of: wanted.fine, cells.means, plan, execution: execution
+      of: wanted.fine, cells.means, plan, execution: execution,
+      progress: progress
     ).map(\.payload)
     let payload = FieldPayload(
       qualityBit: quality & 1, isGray: picture.colorSpace == .gray,

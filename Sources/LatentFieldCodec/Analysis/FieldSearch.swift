@@ -72,14 +72,17 @@ struct FieldSearch: Sendable {
   }
 
   /// The best ways through all strips. `wanted` has the fine latents in steps,
-  /// [blocks, channels].
+  /// [blocks, channels]; `progress` is called from any thread with the ways
+  /// that are done.
   func ways(
     of wanted: [Float], _ means: BlockMeans, _ plan: StripPlan,
-    execution: Execution
+    execution: Execution,
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws(RDCError) -> [Way] {
     let ranges = plan.blockRanges
+    let (count, done) = (ranges.count * factors.count, Counter())
     let ways = try Parallel.map(
-      ranges.count * factors.count, threads: execution.threads
+      count, threads: execution.threads
     ) { job throws(RDCError) -> Way in
       let rows = ranges[job / factors.count]
       let pass = FieldPass(
@@ -96,6 +99,7 @@ struct FieldSearch: Sendable {
       }
       let error = chooser.error
       let payload = chooser.finish()
+      progress(Progress(done.add(1), of: count))
       return Way(
         payload: payload.bytes, error: error, bits: payload.bitCount)
     }

@@ -13,6 +13,9 @@ public protocol Figure: Sendable {
   var direction: FigureDirection { get }
   /// What the figure tells of.
   var aspect: FigureAspect { get }
+  /// Of fewer pictures the figure says more of the sample than of what was
+  /// made of it.
+  var fewestPictures: Int { get }
   /// Its array in CompressAI's schema, if that has one.
   var compressAIKey: String? { get }
   /// How points of the figure become a curve, if BD-rates are taken of it.
@@ -44,6 +47,8 @@ extension Figure {
   public var compressAIKey: String? { nil }
   /// None.
   public var curve: FigureCurve? { nil }
+  /// One.
+  public var fewestPictures: Int { 1 }
 
   /// None.
   public func floor(of original: FigurePictures) -> Double? { nil }

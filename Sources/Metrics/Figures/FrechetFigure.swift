@@ -7,6 +7,7 @@ struct FrechetFigure: Figure {
   let name = "Fréchet"
   let direction = FigureDirection.lower
   let aspect = FigureAspect.perception
+  let fewestPictures = 1000
 
   func values(
     of readings: [FigurePictures], original: FigurePictures

@@ -5,6 +5,7 @@ struct SlicedWassersteinFigure: Figure {
   let name = "sliced W2"
   let direction = FigureDirection.lower
   let aspect = FigureAspect.perception
+  let fewestPictures = 1000
 
   func values(
     of readings: [FigurePictures], original: FigurePictures

@@ -30,9 +30,8 @@ struct OutputPlan {
       ? .folder(output) : .file(output)
   }
 
-  /// The path for the result of one input.
-  ///
-  /// - Parameter name: makes a result's name from an input's.
+  /// The path for the result of one input; `name` makes a result's name from an
+  /// input's.
   func path(
     for input: InputFiles.File, _ name: (String) -> String
   ) -> String {

@@ -63,6 +63,16 @@ struct Measurement: Sendable {
   /// Codec and model.
   var name: String { "rdc \(model) \(fingerprint)" }
 
+  /// What is said of figures that compare sets, where the sets are small; nil
+  /// where there is nothing to say.
+  var warning: String? {
+    let doubtful = shownFigures.filter { $0.fewestPictures > pictures }
+    guard let most = doubtful.map(\.fewestPictures).max() else { return nil }
+    return "\(pictures.of("picture")): too few for "
+      + "\(doubtful.map(\.name).joined(separator: " and ")), which compare "
+      + "whole sets and need \(most) or more"
+  }
+
   /// The figures that at least one reading has.
   var shownFigures: [any Figure] {
     let readings = [original] + points.flatMap(\.readings)

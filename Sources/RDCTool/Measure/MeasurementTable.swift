@@ -4,9 +4,8 @@ import Support
 /// A measurement as lines for people.
 enum MeasurementTable {
   static func lines(_ measurement: Measurement) -> [String] {
-    let count = measurement.pictures
     var lines = [
-      "\(measurement.name), \(count) \(count == 1 ? "picture" : "pictures")"
+      "\(measurement.name), \(measurement.pictures.of("picture"))"
     ]
     for point in measurement.points {
       lines.append("\(point.setting): \(rate(point))")

@@ -15,10 +15,10 @@ struct Batch {
     var description: String { "\(failed) of \(total) files failed" }
   }
 
-  /// Runs `body` for all files, `threads` of them at a time.
+  /// Runs `body` for all files, `threads` of them at a time. It takes a file and
+  /// the threads that it may use itself; what it gives comes back in the order
+  /// of the files.
   ///
-  /// - Parameter body: takes a file and the threads that it may use itself.
-  /// - Returns: what `body` gave, in the order of the files.
   /// - Throws: the error of a single file; ``Failures`` for several, each of
   ///   which was told before.
   @discardableResult

@@ -29,26 +29,42 @@ struct EncodingReport {
 
   /// One line for people.
   var line: String {
-    let count = encoding.bytes.count
-    let share = 100 * Double(encoding.payloadBytes) / Double(count)
-    var payload = "\(share.text(1)) %"
-    if let bits = encoding.payloadBits { payload += ", \(bits) bits" }
-    if let ideal = encoding.idealBits { payload += ", ideal \(ideal.text(1))" }
-    let size = "\(encoding.width)×\(encoding.height) pixels"
-    let pictures =
-      encoding.count == 1 ? "1 picture of " : "\(encoding.count) pictures of "
-    return "\(path): \(count) bytes, \(pictures)\(size), "
-      + "\(rate) (model \(model.name), \(encoding.rate)); "
-      + "payload \(encoding.payloadBytes) bytes (\(payload)), "
+    "\(path): \(encoding.bytes.count.of("byte")), "
+      + "\(encoding.count.of("picture")) of "
+      + "\(encoding.width)×\(encoding.height) pixels, \(rate) in all: "
+      + "\(payload), "
       + (encoding.sectionBytes > 0
-        ? "alpha, metadata and label \(encoding.sectionBytes) bytes, " : "")
-      + "header and checksum \(encoding.headerBytes) bytes"
+        ? "\(encoding.sectionNames.joined(separator: ", ")) "
+          + "\(encoding.sectionBytes.of("byte")), " : "")
+      + "header and checksum \(encoding.headerBytes.of("byte")); "
+      + "model \(model.name), \(setting)"
   }
 
   private var rate: String {
     model.profile.size == nil
       ? "\(encoding.bitsPerPixel.text(3)) bits a pixel"
       : "\(encoding.bitsPerPicture.text(3)) bits a picture"
+  }
+
+  /// What the pictures themselves take.
+  private var payload: String {
+    let share =
+      100 * Double(encoding.payloadBytes) / Double(encoding.bytes.count)
+    var parts = ["\(share.text(1)) %"]
+    if let bits = encoding.payloadBits { parts.append(bits.of("bit")) }
+    if let ideal = encoding.idealBits {
+      parts.append("ideally \(ideal.text(1))")
+    }
+    return "payload (the \(encoding.count == 1 ? "picture" : "pictures") "
+      + "alone) \(encoding.payloadBytes.of("byte")) "
+      + "(\(parts.joined(separator: ", ")))"
+  }
+
+  /// The rate in the model's terms, and what it stands for.
+  private var setting: String {
+    encoding.nominalBits.map {
+      "\(encoding.rate): its rate of \($0.text(2)) payload bits a picture"
+    } ?? "\(encoding.rate)"
   }
 
   /// What is said where no file has the size that was asked for.

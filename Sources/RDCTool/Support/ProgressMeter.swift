@@ -13,7 +13,7 @@ final class ProgressMeter: Sendable {
   /// When the line was last written; only touched on `queue`.
   private nonisolated(unsafe) var shown: ContinuousClock.Instant?
 
-  /// - Parameter unit: what is counted: `pictures`.
+  /// A line of which `unit` says what is counted: `pictures`.
   init(what: String, total: Int, of unit: String) {
     self.what = what
     self.unit = unit
