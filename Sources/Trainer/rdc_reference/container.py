@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .errors import Refused
 
-KNOWN_SECTIONS = range(1, 6)
+KNOWN_SECTIONS = range(1, 7)
 
 
 class Bytes:

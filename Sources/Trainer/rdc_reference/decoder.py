@@ -8,6 +8,7 @@ from .container import parse
 from .errors import Refused
 from .field_heads import FieldPictures
 from .pack import Pack
+from .sections import names
 from .vectors import VectorPictures
 
 
@@ -22,6 +23,7 @@ class Decoder:
             raise Refused("model", f"fingerprint {self.file.fingerprint:x}")
         kind = FieldPictures if "photo" in found[0].description else VectorPictures
         self.pictures = kind(self.file, found[0])
+        self.names = names(self.file.sections, self.file.count)
         self.heads = self.pictures.heads
         self.alpha = self.pictures.alpha  # [height, width, 1], or None
 

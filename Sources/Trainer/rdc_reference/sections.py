@@ -1,11 +1,15 @@
 """What rides along with a photo: rdc(5), Sections."""
 
+import re
+
 import numpy as np
 import zstandard
 
 from .errors import Refused
 
 LARGEST_METADATA = 16 << 20
+# Separators, controls, and what begins a line or turns a text's direction.
+UNFIT = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def inflate(frame: bytes, limit: int) -> bytes:
@@ -46,6 +50,26 @@ def alpha(sections: dict[int, bytes], width: int, height: int) -> np.ndarray | N
     if len(content) != width * height:
         raise Refused("content", f"alpha of {len(content)} bytes")
     return np.frombuffer(content, np.uint8).reshape(height, width, 1)
+
+
+def names(sections: dict[int, bytes], count: int) -> list[str] | None:
+    """What the pictures of a file are called, if it says."""
+    if 6 not in sections:
+        return None
+    lines = inflate(sections[6], 241 * count).split(b"\n")
+    if lines.pop() or len(lines) != count:
+        raise Refused("names", f"{len(lines)} lines for {count} pictures")
+    try:
+        found = [line.decode() for line in lines]
+    except UnicodeDecodeError as error:
+        raise Refused("names", str(error)) from error
+    for line, name in zip(lines, found, strict=True):
+        if not 1 <= len(line) <= 240 or name[0] == "." or UNFIT.search(name):
+            raise Refused("names", repr(name))
+    # bytes.lower is that of ASCII.
+    if len({line.lower() for line in lines}) < count:
+        raise Refused("names", "two pictures have one name")
+    return found
 
 
 def check_colours(content: bytes) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import zstandard
 from PIL import Image
 
 from rdc_reference import philox, tables
@@ -21,6 +22,7 @@ from rdc_reference.errors import Refused
 from rdc_reference.float32 import fma, rounded
 from rdc_reference.pack import Pack
 from rdc_reference.range_coder import RangeDecoder
+from rdc_reference.sections import names
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = ROOT / "Fixtures/golden"
@@ -125,6 +127,26 @@ def test_damaged_files_are_refused(name: str):
     with pytest.raises(Refused) as error:
         decoder(ROOT / "Fixtures/damaged" / name)
     assert name.removesuffix(".rdc") in REASONS[error.value.reason].split()
+
+
+def framed(text: bytes) -> dict[int, bytes]:
+    """A section of names."""
+    return {6: zstandard.ZstdCompressor(write_content_size=True).compress(text)}
+
+
+def test_names_are_read():
+    assert names(framed("d2\nd10\né3\n".encode()), 3) == ["d2", "d10", "é3"]
+    assert names({}, 3) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\n", "a\nb", "a\nb\nc\n", "\na\n", "..\na\n", "a/b\nc\n", "a\\b\nc\n"]
+    + ["a\nA\n", "\x1b\na\n", "\u202ea\nb\n", "é" * 121 + "\na\n", "\udcff\na\n"],
+)
+def test_names_that_are_unfit_are_refused(text: str):
+    with pytest.raises(Refused):
+        names(framed(text.encode(errors="surrogateescape")), 2)
 
 
 def test_the_generator_gives_the_vectors():
