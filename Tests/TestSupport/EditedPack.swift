@@ -5,13 +5,14 @@ import RDC
 
 /// The embedded pack of digits with another description.
 public enum EditedPack {
-  /// The pack after a change of the members of its rung of 4.75 bits.
+  /// The pack after a change of the members of a rung, that of 4.75 bits
+  /// unless another one is named.
   public static func bytes(
-    _ change: (inout [String: Any]) -> Void
+    rung: Int = 1, _ change: (inout [String: Any]) -> Void
   ) throws -> [UInt8] {
     try described { description in
       var rungs = description["rungs"] as? [[String: Any]] ?? []
-      change(&rungs[1])
+      change(&rungs[rung])
       description["rungs"] = rungs
     }
   }
