@@ -25,4 +25,20 @@ public struct ExecutionContext: Sendable, Equatable {
     self.isa = isa
     self.threads = threads
   }
+
+  /// Holds a run to the limits.
+  ///
+  /// - Throws: `InferenceError.limitExceeded`.
+  func check(_ plan: Plan) throws(InferenceError) {
+    guard plan.peakElements <= maximumLiveElements else {
+      throw .limitExceeded(
+        what: "values alive at a time", requested: plan.peakElements,
+        limit: maximumLiveElements)
+    }
+    guard plan.multiplyAccumulates <= maximumMultiplyAccumulates else {
+      throw .limitExceeded(
+        what: "multiply-accumulates", requested: plan.multiplyAccumulates,
+        limit: maximumMultiplyAccumulates)
+    }
+  }
 }

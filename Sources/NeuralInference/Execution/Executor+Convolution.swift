@@ -8,11 +8,11 @@ extension Executor {
   static let blockRows = 96
   static let unitRows = 12
 
-  /// A convolution, and then `followers` on its result.
+  /// Some rows of a convolution, and then `followers` on them.
   func convolve(
     _ plan: Convolution, _ input: View,
     picture: (height: Int, width: Int),
-    result: (height: Int, width: Int, rows: Int), _ output: View,
+    result: (height: Int, width: Int), _ output: View, rows: Range<Int>,
     then followers: [ElementwiseKernel]
   ) {
     var layout = rdc_conv2d_shape(
@@ -30,37 +30,39 @@ extension Executor {
       plan.kind == .dense
       ? (plan.outputChannels + panelWidth - 1) / panelWidth : 1
     let grains = grains(
-      plan, rows: result.rows, width: result.width, panels: panels,
+      plan, rows: rows.count, width: result.width, panels: panels,
       isFollowed: !followers.isEmpty)
-    let rowParts = (result.rows + grains.rows - 1) / grains.rows
+    let rowParts = (rows.count + grains.rows - 1) / grains.rows
     let panelParts = (panels + grains.panels - 1) / grains.panels
     withUnsafePointer(to: &layout) { layout in
       workers.split(count: rowParts * panelParts, grain: 1) { parts in
         for part in parts {
-          let row = part / panelParts * grains.rows
+          let row = rows.lowerBound + part / panelParts * grains.rows
           let panel = part % panelParts * grains.panels
-          let rows = row..<min(result.rows, row + grains.rows)
+          let end = min(rows.upperBound, row + grains.rows)
           switch plan.kind {
           case .dense:
             rdc_conv2d(
               isa, layout, input.values, plan.weights.pointer,
               plan.bias.pointer, output.values, Int64(row),
-              Int64(rows.upperBound), Int64(panel),
+              Int64(end), Int64(panel),
               Int64(min(panels, panel + grains.panels)))
           case .depthwise:
             rdc_depthwise(
               isa, layout, input.values, plan.weights.pointer,
               plan.bias.pointer, output.values, Int64(row),
-              Int64(rows.upperBound))
+              Int64(end))
           }
           if panelParts == 1 {
-            apply(followers, output.values, to: output, rows: rows)
+            apply(followers, output.values, to: output, rows: row..<end)
           }
         }
       }
     }
     // Rows whose channels are several parts are few.
-    if panelParts > 1 { apply(followers, output.values, to: output) }
+    if panelParts > 1 {
+      apply(followers, output.values, to: output, split: rows)
+    }
   }
 
   /// How many rows and panels make one part: enough parts for the threads,

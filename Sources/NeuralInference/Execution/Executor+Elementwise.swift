@@ -1,16 +1,18 @@
 extension Executor {
-  /// Runs element-wise kernels one after another on each part of the rows.
+  /// Runs element-wise kernels one after another on each part of some rows,
+  /// which the threads share.
   func apply(
     _ kernels: [ElementwiseKernel], _ source: UnsafePointer<Float>,
-    to output: View
+    to output: View, split rows: Range<Int>
   ) {
+    guard !kernels.isEmpty else { return }
     let grain = max(1, Self.grain / output.channels)
-    workers.split(count: output.rows, grain: grain) { rows in
+    workers.split(rows, grain: grain) { rows in
       apply(kernels, source, to: output, rows: rows)
     }
   }
 
-  /// The same for some of the rows, in parts that stay in a cache.
+  /// The same on one thread, in parts that stay in a cache.
   func apply(
     _ kernels: [ElementwiseKernel], _ source: UnsafePointer<Float>,
     to output: View, rows: Range<Int>

@@ -1,35 +1,43 @@
-/// Operations that only move values.
+/// Operations that only move values: some lines of the result.
 extension Executor {
-  func move(_ input: View, _ operation: LayoutOperation, _ output: View) {
+  func move(
+    _ input: View, _ operation: LayoutOperation, _ output: View,
+    lines: Range<Int>
+  ) {
     switch operation {
-    case .depthToSpace(let block): depthToSpace(input, block: block, output)
-    case .spaceToDepth(let block): spaceToDepth(input, block: block, output)
-    case .upsample(let factor): upsample(input, factor: factor, output)
-    case .mirrorPad(let size): mirrorPad(input, size: size, output)
-    case .crop(let size): crop(input, size: size, output)
-    }
-  }
-
-  private func depthToSpace(_ input: View, block: Int, _ output: View) {
-    blocks(of: output.shape, block: block) { fine, coarse, count in
-      (output.values + fine).update(from: input.values + coarse, count: count)
-    }
-  }
-
-  private func spaceToDepth(_ input: View, block: Int, _ output: View) {
-    blocks(of: input.shape, block: block) { fine, coarse, count in
-      (output.values + coarse).update(from: input.values + fine, count: count)
+    case .depthToSpace(let block):
+      blocks(of: output.shape, block: block, lines: lines) {
+        fine, coarse, count in
+        (output.values + fine).update(
+          from: input.values + coarse, count: count)
+      }
+    case .spaceToDepth(let block):
+      let fine = lines.lowerBound * block..<lines.upperBound * block
+      blocks(of: input.shape, block: block, lines: fine) {
+        fine, coarse, count in
+        (output.values + coarse).update(
+          from: input.values + fine, count: count)
+      }
+    case .upsample(let factor):
+      upsample(
+        input, factor: factor, output,
+        from: lines.lowerBound / factor..<lines.upperBound / factor)
+    case .mirrorPad(let size):
+      mirrorPad(input, size: size, output, lines: lines)
+    case .crop(let size): crop(input, size: size, output, lines: lines)
     }
   }
 
   /// Visits the runs of `block` pixels that are side by side both in the fine
-  /// picture `[N, H·b, W·b, C]` and in the channels of the coarse one.
+  /// picture `[N, H·b, W·b, C]`, in some of its lines, and in the channels of
+  /// the coarse one.
   private func blocks(
-    of fine: [Int], block: Int, _ body: (Int, Int, Int) -> Void
+    of fine: [Int], block: Int, lines: Range<Int>,
+    _ body: (Int, Int, Int) -> Void
   ) {
     let run = block * fine[3]
     let runs = fine[2] / block
-    overLines(fine[0] * fine[1], of: fine[2] * fine[3]) { line in
+    overLines(lines, of: fine[2] * fine[3]) { line in
       // Lines of all pictures, since the height is a multiple of the block.
       let (coarseLine, offset) = line.quotientAndRemainder(dividingBy: block)
       for x in 0..<runs {
@@ -40,10 +48,12 @@ extension Executor {
     }
   }
 
-  private func upsample(_ input: View, factor: Int, _ output: View) {
+  private func upsample(
+    _ input: View, factor: Int, _ output: View, from lines: Range<Int>
+  ) {
     let (width, channels) = (input.shape[2], output.channels)
     let line = output.shape[2] * channels
-    overLines(input.shape[0] * input.shape[1], of: factor * line) { y in
+    overLines(lines, of: factor * line) { y in
       let source = input.values + y * width * channels
       let target = output.values + y * factor * line
       for x in 0..<output.shape[2] {
@@ -56,7 +66,9 @@ extension Executor {
     }
   }
 
-  private func mirrorPad(_ input: View, size: Int, _ output: View) {
+  private func mirrorPad(
+    _ input: View, size: Int, _ output: View, lines: Range<Int>
+  ) {
     let (height, width) = (input.shape[1], input.shape[2])
     let channels = output.channels
     // Where a place beyond an edge lies in the picture.
@@ -64,7 +76,7 @@ extension Executor {
       place < 0 ? -1 - place : place >= side ? 2 * side - 1 - place : place
     }
     let line = output.shape[2] * channels
-    overLines(output.shape[0] * output.shape[1], of: line) { row in
+    overLines(lines, of: line) { row in
       let (picture, y) = row.quotientAndRemainder(dividingBy: output.shape[1])
       let source =
         input.values + (picture * height + mirrored(y - size, height)) * width
@@ -82,9 +94,11 @@ extension Executor {
     }
   }
 
-  private func crop(_ input: View, size: Int, _ output: View) {
+  private func crop(
+    _ input: View, size: Int, _ output: View, lines: Range<Int>
+  ) {
     let line = output.shape[2] * output.channels
-    overLines(output.shape[0] * output.shape[1], of: line) { row in
+    overLines(lines, of: line) { row in
       let (picture, y) = row.quotientAndRemainder(dividingBy: output.shape[1])
       let from = picture * input.shape[1] + y + size
       (output.values + row * line).update(
@@ -94,9 +108,9 @@ extension Executor {
     }
   }
 
-  func concat(_ inputs: [View], _ output: View) {
+  func concat(_ inputs: [View], _ output: View, rows: Range<Int>) {
     let channels = output.channels
-    overLines(output.rows, of: channels) { row in
+    overLines(rows, of: channels) { row in
       var target = output.values + row * channels
       for input in inputs {
         let count = input.channels
@@ -106,17 +120,21 @@ extension Executor {
     }
   }
 
-  func slice(_ input: View, from: Int, _ output: View) {
+  func slice(
+    _ input: View, from: Int, _ output: View, rows: Range<Int>
+  ) {
     let (count, channels) = (output.channels, input.channels)
-    overLines(output.rows, of: count) { row in
+    overLines(rows, of: count) { row in
       (output.values + row * count).update(
         from: input.values + row * channels + from, count: count)
     }
   }
 
   /// Calls `body` for every line of so many values, several at a time.
-  func overLines(_ lines: Int, of values: Int, _ body: (Int) -> Void) {
-    workers.split(count: lines, grain: max(1, Self.grain / values)) { part in
+  func overLines(
+    _ lines: Range<Int>, of values: Int, _ body: (Int) -> Void
+  ) {
+    workers.split(lines, grain: max(1, Self.grain / values)) { part in
       for line in part { body(line) }
     }
   }

@@ -2,13 +2,20 @@
 /// apart by the plan.
 struct View {
   let shape: [Int]
+  /// Where line 0 is, or would be: of some tensors only a few lines are there
+  /// at a time.
   let values: UnsafeMutablePointer<Float>
 
-  var count: Int { shape.reduce(1, *) }
   /// Values of the last dimension, which lie side by side.
   var channels: Int { shape[shape.count - 1] }
   /// Runs of `channels` values.
   var rows: Int { shape.dropLast().reduce(1, *) }
+
+  /// The rows of some lines.
+  func rows(of lines: Range<Int>) -> Range<Int> {
+    let width = shape.count == 4 ? shape[2] : 1
+    return lines.lowerBound * width..<lines.upperBound * width
+  }
 }
 
 extension Plan {
@@ -17,12 +24,24 @@ extension Plan {
   func views(
     inputs: [UnsafePointer<Float>?], arena: Arena
   ) -> [View?] {
-    shapes.indices.map { slot in
-      let offset = memory.offsets[slot]
-      if offset >= 0 { return View(shape: shapes[slot], values: arena[offset]) }
-      guard slot < inputs.count, let input = inputs[slot] else { return nil }
+    let views = views(arena: arena, starts: schedule.needed.map(\.lowerBound))
+    return views.indices.map { slot in
+      guard slot < inputs.count, let input = inputs[slot] else {
+        return views[slot]
+      }
       return View(
         shape: shapes[slot], values: UnsafeMutablePointer(mutating: input))
+    }
+  }
+
+  /// Where the tensors are of which the lines from `starts` on are there.
+  func views(arena: Arena, starts: [Int]) -> [View?] {
+    shapes.indices.map { slot in
+      let offset = memory.offsets[slot]
+      guard offset >= 0 else { return nil }
+      return View(
+        shape: shapes[slot],
+        values: arena[offset] - starts[slot] * shapes[slot].lineCount)
     }
   }
 }

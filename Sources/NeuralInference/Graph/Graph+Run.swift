@@ -25,16 +25,7 @@ extension Graph {
   ) throws(InferenceError) -> [String: Tensor] {
     let plan = try Plan(
       self, inputs: inputs.mapValues(\.shape), outputs: outputs)
-    guard plan.peakElements <= context.maximumLiveElements else {
-      throw .limitExceeded(
-        what: "values alive at a time", requested: plan.peakElements,
-        limit: context.maximumLiveElements)
-    }
-    guard plan.multiplyAccumulates <= context.maximumMultiplyAccumulates else {
-      throw .limitExceeded(
-        what: "multiply-accumulates", requested: plan.multiplyAccumulates,
-        limit: context.maximumMultiplyAccumulates)
-    }
+    try context.check(plan)
     for input in inputs.values {
       // `values` is open to everybody, so the count may have changed.
       _ = try Tensor(shape: input.shape, values: input.values)
@@ -45,7 +36,8 @@ extension Graph {
     Self.withAddresses(of: slots) { addresses in
       let views = plan.views(inputs: addresses, arena: arena)
       for step in plan.steps {
-        executor.run(step, of: self, on: views)
+        executor.run(
+          step, of: self, on: views, lines: plan.schedule.needed[step.output])
       }
     }
     return results(outputs, inputs: inputs, plan: plan, arena: arena)

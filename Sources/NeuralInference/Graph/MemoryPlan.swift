@@ -1,7 +1,7 @@
 /// Where the tensors of a run lie in one piece of memory. Tensors that are not
 /// alive at the same time share it.
 struct MemoryPlan {
-  /// The place of every slot that a step computes, in values; −1 for others.
+  /// The place of every slot that is there, in values; −1 for others.
   private(set) var offsets: [Int]
   /// The values of the whole piece.
   private(set) var count = 0
@@ -15,29 +15,40 @@ struct MemoryPlan {
     let slot: Int
   }
 
-  /// Places the results of `steps`.
+  /// What the plan knows of the tensors.
+  struct Tensors {
+    let shapes: [[Int]]
+    /// The lines of each slot that are ever needed.
+    let needed: [Range<Int>]
+    /// How many of them are there at a time.
+    let lines: [Int]
+    /// The last step that reads each slot, by its index.
+    let lastUse: [Int]
+  }
+
+  /// Places the results of `steps`, and before all others those of the slots
+  /// that last from one round of all steps to the next.
   init(
-    _ graph: Graph, steps: [Step], shapes: [[Int]], lastUse: [Int]
+    _ graph: Graph, steps: [Step], _ tensors: Tensors, lasting: [Int] = []
   ) throws(InferenceError) {
-    offsets = Array(repeating: -1, count: shapes.count)
+    offsets = Array(repeating: -1, count: tensors.shapes.count)
     // By offset.
     var alive: [Block] = []
+    for slot in lasting { try place(slot, tensors, among: &alive) }
     for (index, step) in steps.enumerated() {
-      let inputs = step.inputs(of: graph)
-      let ending = Set(inputs.filter { lastUse[$0] == index })
-      if let heir = step.heir(of: graph, ending: ending, shapes: shapes),
+      let ending = Set(
+        step.inputs(of: graph).filter {
+          tensors.lastUse[$0] == index && !lasting.contains($0)
+        })
+      if offsets[step.output] >= 0 {
+        // It has its place.
+      } else if let heir = step.heir(of: graph, ending: ending, tensors),
         let place = alive.firstIndex(where: { $0.slot == heir })
       {
         offsets[step.output] = offsets[heir]
         alive[place] = Block(range: alive[place].range, slot: step.output)
       } else {
-        let name = graph.layers[step.layer].name
-        let size = try Shape.add(
-          try Shape.count(shapes[step.output], of: name), Self.unit - 1,
-          of: name)
-        try place(
-          step.output, size: size / Self.unit * Self.unit, among: &alive,
-          name: name)
+        try place(step.output, tensors, among: &alive)
       }
       alive.removeAll { ending.contains($0.slot) }
     }
@@ -45,8 +56,13 @@ struct MemoryPlan {
 
   /// Takes the first gap that is large enough.
   private mutating func place(
-    _ slot: Int, size: Int, among alive: inout [Block], name: String
+    _ slot: Int, _ tensors: Tensors, among alive: inout [Block]
   ) throws(InferenceError) {
+    let name = "memory of a run"
+    let values = try Shape.multiply(
+      tensors.lines[slot], tensors.shapes[slot].lineCount, of: name)
+    let size =
+      try Shape.add(values, Self.unit - 1, of: name) / Self.unit * Self.unit
     var start = 0
     var position = 0
     while position < alive.count,
@@ -66,7 +82,7 @@ extension Step {
   /// The input whose memory the result takes over: one that ends here, and
   /// whose values are read before those of the result take their place.
   fileprivate func heir(
-    of graph: Graph, ending: Set<Int>, shapes: [[Int]]
+    of graph: Graph, ending: Set<Int>, _ tensors: MemoryPlan.Tensors
   ) -> Int? {
     let operation = graph.layers[layer].operation
     let inputs = inputs(of: graph)
@@ -75,7 +91,8 @@ extension Step {
     case .flatten, .reshape: return first
     default:
       let isAlone = !inputs.dropFirst().contains(first)
-      return operation.isElementwise && isAlone ? first : nil
+      let isAlike = tensors.needed[first] == tensors.needed[output]
+      return operation.isElementwise && isAlone && isAlike ? first : nil
     }
   }
 }
