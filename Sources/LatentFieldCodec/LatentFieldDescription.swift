@@ -15,6 +15,15 @@ public struct LatentFieldDescription: Sendable {
     public var measure: String
   }
 
+  /// Weights of the encoder's rule for a quality map: steps of the map for an
+  /// octave of flatness, and of what the classifier sees.
+  public struct MapWeights: Sendable {
+    /// Of how flat a cell is.
+    public var flat: Double
+    /// Of what the classifier sees in it.
+    public var look: Double
+  }
+
   /// The coding groups of one scale of latents.
   public struct Scale: Sendable {
     /// Channels of each group, in coding order.
@@ -42,6 +51,8 @@ public struct LatentFieldDescription: Sendable {
   public var qualities: Int
   /// λ of the encoder's search, in squared steps a bit.
   public var lagrange: Double
+  /// The encoder's rule for quality maps; nil if it makes none.
+  public var map: MapWeights?
   /// Class names, in the order of the classifiers' outputs.
   public var labels: [String]?
   /// The classifiers that travel with the model: graphs from a picture
@@ -74,6 +85,12 @@ extension LatentFieldDescription {
       classes: try json.member("classes").integer(),
       qualities: try json.member("qualities").integer(),
       lagrange: try json.member("lagrange").number(),
+      map: try json.member(ifPresent: "map").map {
+        json throws(JSONError) in
+        MapWeights(
+          flat: try json.member("flat").number(),
+          look: try json.member("look").number())
+      },
       labels: try json.member(ifPresent: "labels")?.labels(most: 4096),
       classifiers: classifiers, heads: try names("heads"),
       provenance: try json.member(ifPresent: "provenance")?.string())

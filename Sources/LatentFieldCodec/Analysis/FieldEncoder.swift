@@ -9,6 +9,7 @@ struct FieldEncoder: PictureEncoder {
   private let model: FieldModel
   private let analysis: FieldAnalysis
   private let rates: SymbolRates
+  private let rule: MapRule?
   private let options: EncodingOptions
   private let execution: Execution
 
@@ -26,6 +27,7 @@ struct FieldEncoder: PictureEncoder {
     model = try FieldModel(codec)
     analysis = try FieldAnalysis(model)
     rates = SymbolRates(model.tables)
+    rule = model.maps == nil ? nil : model.field.map.map(MapRule.init)
     self.options = options
     self.execution = execution
   }
@@ -43,16 +45,20 @@ struct FieldEncoder: PictureEncoder {
   func encode(
     _ pictures: PictureSet, progress: @escaping @Sendable (Progress) -> Void
   ) throws(RDCError) -> Encoding {
-    try encode(pictures, map: nil, progress: progress)
-  }
-
-  /// As above, with a quality of its own for every cell of 32×32 pixels.
-  func encode(
-    _ pictures: PictureSet, map: QualityMap?,
-    progress: @escaping @Sendable (Progress) -> Void
-  ) throws(RDCError) -> Encoding {
     let picture = try model.codec.admit(pictures).picture(at: 0)
     try options.limits.check(width: picture.width, height: picture.height)
+    let geometry = FieldGeometry(width: picture.width, height: picture.height)
+    let attention = try Attention(picture, model, execution)
+    return try encode(
+      picture, map: rule?.map(of: picture, geometry, attention),
+      stating: options.states ? attention?.statement : nil, progress: progress)
+  }
+
+  /// As above, with a given quality for every cell of 32×32 pixels.
+  func encode(
+    _ picture: Picture, map: QualityMap?, stating statement: Statement? = nil,
+    progress: @escaping @Sendable (Progress) -> Void
+  ) throws(RDCError) -> Encoding {
     let geometry = FieldGeometry(width: picture.width, height: picture.height)
     let plan = StripPlan(
       rows: geometry.cellRows, columns: geometry.cellColumns)
@@ -63,9 +69,7 @@ struct FieldEncoder: PictureEncoder {
         encodes: true))
     let sections =
       FieldSections.sections(of: picture, strip: options.stripsMetadata)
-      + (options.states
-        ? try Statement.sections(
-          of: picture, model: model, execution: execution) : [])
+      + (statement.map { [$0.section] } ?? [])
     var tried = 0
     func encode(
       _ quality: Int, for target: Int?

@@ -76,12 +76,35 @@ struct FieldClassifier: PictureClassifier {
     return logits
   }
 
-  /// Probabilities of the labels, [pictures, labels].
-  ///
-  /// - Throws: as ``logits(_:execution:)``.
-  func probabilities(
-    _ pictures: [Picture], execution: Execution
-  ) throws(RDCError) -> Tensor {
-    try Labels.probabilities(logits(pictures, execution: execution))
+  /// Logits of one picture, [1, labels], and the last features before they are
+  /// pooled, [1, rows, columns, features].
+  func look(
+    at picture: Picture, execution: Execution
+  ) throws(RDCError) -> (logits: Tensor, features: Tensor) {
+    let samples = MiddleSquare.samples(of: picture, side: side)
+    let layers = graph.description.layers
+    let pool = layers.last.flatMap { last in
+      layers.last { $0.output == last.inputs.first }
+    }
+    guard case .globalAveragePool? = pool?.operation,
+      let last = pool?.inputs.first
+    else {
+      throw .codec(
+        LatentFieldError.model(
+          reason: "its classifier does not end on pooled features"))
+    }
+    let names = (logits: graph.description.output, features: last)
+    let found = try execution.run(
+      graph, ["picture": try Tensor.of([1, side, side, 3], samples)],
+      outputs: [names.logits, names.features])
+    guard let logits = found[names.logits],
+      let features = found[names.features],
+      logits.shape == [1, labels.count]
+    else {
+      throw .codec(
+        LatentFieldError.model(
+          reason: "its classifier does not give logits and features"))
+    }
+    return (logits, features)
   }
 }

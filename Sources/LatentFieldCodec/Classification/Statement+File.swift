@@ -2,30 +2,14 @@ import Codec
 import Container
 import ModelPack
 import NeuralInference
-import PictureFiles
 
 /// A statement's way through a file, from the original to a head.
 extension Statement {
   /// The name of the input by which a head reads a statement.
   static let input = "statement"
 
-  /// The section that states what the model's classifier sees in a picture;
-  /// none where it sees nothing, and for a picture that has fewer pixels than
-  /// the classifier reads.
-  ///
-  /// - Throws: as `FieldClassifier`.
-  static func sections(
-    of picture: Picture, model: FieldModel, execution: Execution
-  ) throws(RDCError) -> [Section] {
-    guard model.labelCount > 2, model.field.classifiers != nil else {
-      return []
-    }
-    let classifier = try FieldClassifier(model.codec, .guide)
-    guard classifier.fills(picture) else { return [] }
-    let seen = try classifier.probabilities([picture], execution: execution)
-    guard let statement = Statement(of: seen.values) else { return [] }
-    return [Section(.label, isRequired: false, bytes: statement.bytes)]
-  }
+  /// The section of a file that holds it.
+  var section: Section { Section(.label, isRequired: false, bytes: bytes) }
 
   /// What a file states.
   ///
@@ -81,7 +65,7 @@ extension Statement {
 
 extension FieldModel {
   /// Weights of the classifier's last layer, [features, labels].
-  fileprivate func classWeights(features: Int) throws(RDCError) -> Tensor {
+  func classWeights(features: Int) throws(RDCError) -> Tensor {
     let pack = codec.pack
     let last: LayerDescription?
     do throws(PackError) {

@@ -18,8 +18,10 @@ from .evaluate import padded
 from .fit import SEARCH, latents, load_average
 from .heads import PerceptualSynthesis
 from .integer import IntegerModel, Ints
-from .integer_tensors import MEAN_PLACES, SEGMENT, integer_tensors
+from .integer_tensors import MEAN_PLACES, QUALITIES, SEGMENT, integer_tensors
+from .lite0 import Lite0
 from .model import Codec, Maps
+from .quality_map import RULE, STEP, map_bits, steps
 from .tables import FINE, Tables, dithered
 from .transforms import CELL, Synthesis
 
@@ -64,13 +66,17 @@ def checkpoint(argument: str) -> Candidate:
     if len(paths) > 2:
         heads["perceptual"] = load_perceptual(paths[2], codec)
 
+    network = Lite0().eval()
+
     def code(pixels: Pixels, quality: float) -> tuple[int, dict[str, Pixels]]:
         height, width = pixels.shape[:2]
         whole = padded(pixels)[None]
         rows, columns = whole.shape[1] // CELL, whole.shape[2] // CELL
-        cells = np.full((1, rows, columns), round(quality * 3.2))
+        lifted = steps(RULE, network, pixels, whole[0])
+        lifted = np.zeros((rows, columns), np.int64) if lifted is None else lifted
+        cells = (round(quality * 3.2) + STEP * lifted[None]).clip(0, QUALITIES - 1)
         coded = encode_picture(coder, *latents(codec, whole, cells), cells)
-        size = -(-int(coded.bits[0]) // 8) + 12
+        size = -(-int(coded.bits[0] + map_bits(lifted)) // 8) + 14
         return size, {
             name: shown(head, codec, coded, cells)[:height, :width]
             for name, head in heads.items()

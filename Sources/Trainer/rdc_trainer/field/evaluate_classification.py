@@ -22,10 +22,14 @@ from .evaluate import padded, psnr
 from .fit import load_average
 from .lite0 import Lite0
 from .model import Codec, Maps
+from .quality_map import RULE, STEPS_PER_ANCHOR, map_bits, steps
 from .telling import FEATURES, load_head
 from .train import to_tensor
 from .train_classification import described
-from .transforms import CELL, Synthesis
+from .transforms import ANCHORS, CELL, Synthesis
+
+HEADER = 8 * 19
+"""Bits of a file that are not of the picture: header, checksums, statement."""
 
 READERS = ("original", "distortion", "statement", "none", "wrong")
 
@@ -33,13 +37,17 @@ READERS = ("original", "distortion", "statement", "none", "wrong")
 class Coded:
     """A picture, coded at one quality."""
 
-    def __init__(self, codec: Codec, pixels: Pixels, quality: float) -> None:
+    def __init__(self, codec: Codec, network: Lite0, pixels: Pixels, quality: float) -> None:
         self.size = pixels.shape[:2]
-        x = to_tensor(padded(pixels)[None])
-        rows, columns = x.shape[2] // CELL, x.shape[3] // CELL
-        maps = Maps(torch.full((1, 1, rows, columns), quality))
+        whole = padded(pixels)
+        x = to_tensor(whole[None])
+        found = steps(RULE, network, pixels, whole)
+        if found is None:
+            found = np.zeros((x.shape[2] // CELL, x.shape[3] // CELL), np.int64)
+        cells = (quality + found / STEPS_PER_ANCHOR).clip(0, ANCHORS - 1)
+        maps = Maps(torch.from_numpy(cells).float()[None, None])
         self.read, coarse, fine = codec.coded(x, maps)
-        bits = float(coarse.bits.sum() + fine.bits.sum())
+        bits = float(coarse.bits.sum() + fine.bits.sum()) + map_bits(found) + HEADER
         self.rate = bits / (self.size[0] * self.size[1])
 
     def shown(self, head: Synthesis, *statement: torch.Tensor) -> Pixels:
@@ -80,7 +88,7 @@ def main() -> None:
             if min(pixels.shape[:2]) < 128:
                 continue
             right, wrong = described(network, pixels)
-            photo = Coded(codec, pixels, quality)
+            photo = Coded(codec, network, pixels, quality)
             rates.append(photo.rate)
             pictures = {
                 "original": pixels, "distortion": photo.shown(codec.synthesis),

@@ -21,7 +21,8 @@ from .graphs import write_analysis, write_synthesis
 from .integer_tensors import QUALITIES, integer_tensors
 from .layout import COARSE, FINE, LAYOUTS
 from .lite0 import Lite0, labels
-from .tables import CLASSES, TOTAL, Tables, cell_shift, dithered, radius
+from .quality_map import RULE, map_tables
+from .tables import CLASSES, Tables, cell_shift, dithered, radius
 from .telling import load_head
 
 FORMAT = 2
@@ -38,21 +39,6 @@ def add_tables(pack: PackBuilder, tables: Tables) -> None:
     pack.tensor("cell", np.asarray([cell_shift(c) for c in classes], dtype=np.uint8))
     pack.tensor("radius", np.asarray([radius(c) for c in classes], dtype=np.uint8))
     pack.tensor("map", map_tables())
-
-
-def map_tables() -> np.ndarray:
-    """Cumulative tables of the quality map's symbols, 3 contexts × 26.
-
-    Geometric about the prediction: maps are rare, and as smooth as pictures are.
-    """
-    place = np.abs(np.arange(25) - 12)
-    rows = []
-    for fall in (0.55, 0.3, 0.45):
-        weights = fall**place
-        counts = 1 + np.floor((TOTAL - 25) * weights / weights.sum())
-        counts[12] += TOTAL - counts.sum()
-        rows.append(np.concatenate([[0], np.cumsum(counts)]))
-    return np.asarray(rows, dtype=np.uint32)
 
 
 def main() -> None:
@@ -101,6 +87,7 @@ def main() -> None:
         "classes": CLASSES,
         "qualities": QUALITIES,
         "lagrange": arguments.lagrange,
+        "map": {"flat": RULE.flat, "look": RULE.look},
         "provenance": arguments.note,
     }  # fmt: skip
     if arguments.classification is not None:

@@ -22,6 +22,7 @@ from torch import Tensor
 from ..pictures import PictureStore, load_folder
 from .joint import Eyes
 from .model import LAMBDA, Codec, Maps, Shape
+from .quality_map import STEPS_PER_ANCHOR, flatness
 from .transforms import ANCHORS, BLOCK, CELL, nominal_step, spread_to_blocks
 from .warm_start import warm_start
 
@@ -43,11 +44,17 @@ def typical_rate(quality: Tensor) -> Tensor:
     return 0.06 * torch.exp(quality * math.log(2.2 / 0.06) / (ANCHORS - 1))
 
 
-def quality_maps(count: int, side: int, rng: np.random.Generator) -> Tensor:
-    """Qualities of cells, count × 1 × side × side: even, or lifted here and there."""
+def quality_maps(
+    count: int, side: int, rng: np.random.Generator, pixels: np.ndarray | None = None
+) -> Tensor:
+    """Qualities of cells, count × 1 × side × side: even, or lifted here and there, or
+    by the encoder's rule."""
     base = rng.uniform(0, ANCHORS - 1, (count, 1, 1, 1))
-    spread = rng.uniform(0, 0.6, (count, 1, 1, 1)) * (rng.random((count, 1, 1, 1)) < 0.5)
+    spread = rng.uniform(0, 0.6, (count, 1, 1, 1)) * (rng.random((count, 1, 1, 1)) < 0.25)
     lifted = base + spread * rng.choice([-1, 0, 0, 1, 2], (count, 1, side, side))
+    ruled = rng.uniform(0.5, 1.5, (count, 1, 1, 1)) * (rng.random((count, 1, 1, 1)) < 0.7)
+    if pixels is not None:
+        lifted = lifted + ruled * flatness(pixels)[:, None] / STEPS_PER_ANCHOR
     return torch.from_numpy(lifted.clip(0, ANCHORS - 1).astype(np.float32))
 
 
@@ -135,10 +142,14 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--validation", type=Path, help="folder of pictures")
     parser.add_argument("--gigapixels", type=float, default=10)
+    parser.add_argument(
+        "--minutes", type=float, help="of training in all, where time is what is scarce"
+    )
     parser.add_argument("--rate", type=float, default=1e-3, help="learning rate")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--crop", type=int, default=256)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--optimizer", choices=["adam", "soap"], default="adam")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--start", type=Path, help="weights to begin from: `restore`, or the former codec")
     parser.add_argument(
@@ -159,7 +170,15 @@ def main() -> None:
         groups.append(
             {"params": list(eyes.head.parameters()), "lr": 0.0, "base": arguments.rate}
         )
-    optimizer = torch.optim.Adam(groups, betas=(0.9, 0.99))
+    if arguments.optimizer == "soap":
+        from pytorch_optimizer import SOAP
+
+        optimizer = SOAP(
+            groups, betas=(0.95, 0.99), weight_decay=0.0, precondition_frequency=20
+        )
+    else:
+        optimizer = torch.optim.Adam(groups, betas=(0.9, 0.99))
+    journal = open(arguments.checkpoint.with_suffix(".steps"), "a", buffering=1)
     average = Average(model)
     head_average = Average(eyes.head) if eyes else None
     spent, step, pixels = 0.0, 0, 0
@@ -184,14 +203,17 @@ def main() -> None:
     last_save = last_print = last = time.monotonic()
     shown: list[list[float]] = []
     checks = 0
-    while pixels < total:
+    finished = False
+    while not finished:
         share = pixels / total
-        factor = min(1.0, (step + 1) / 200, (1 - share) / DECAY)
+        if arguments.minutes is not None:
+            share = max(share, spent / (60 * arguments.minutes))
+        factor = min(1.0, (step + 1) / 100, (1 - share) / DECAY)
         for entry in optimizer.param_groups:
             entry["lr"] = entry["base"] * max(factor, 0.02)
-        x = to_tensor(store.batch(arguments.batch, arguments.crop, rng))
-        x = x.contiguous(memory_format=torch.channels_last)
-        cells = quality_maps(arguments.batch, arguments.crop // CELL, rng)
+        crops = np.asarray(store.batch(arguments.batch, arguments.crop, rng))
+        x = to_tensor(crops).contiguous(memory_format=torch.channels_last)
+        cells = quality_maps(arguments.batch, arguments.crop // CELL, rng, crops)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             cost, rate, error, read = lagrangian(model, x, cells)
             seen = eyes.loss(x, read) if eyes else torch.zeros(())
@@ -212,6 +234,10 @@ def main() -> None:
         now = time.monotonic()
         spent += now - last
         last = now
+        finished = pixels >= total or (
+            arguments.minutes is not None and spent >= 60 * arguments.minutes
+        )
+        journal.write(f"{loss.item():.5f} {error.mean().item():.3f}\n")
         shown.append([loss.item(), rate.mean().item(), error.mean().item(), seen.item()])
         if now - last_print > 30:
             mean = np.mean(shown, axis=0)
@@ -223,7 +249,7 @@ def main() -> None:
                 flush=True,
             )
             shown, last_print = [], now
-        if now - last_save > SAVE_SECONDS or pixels >= total:
+        if now - last_save > SAVE_SECONDS or finished:
             state = {
                 "model": model.state_dict(),
                 "average": average.values,
@@ -239,7 +265,7 @@ def main() -> None:
                 state["head_average"] = head_average.values
             save(arguments.checkpoint, state)
             checks += 1
-            if pictures and (checks % 4 == 1 or pixels >= total):
+            if pictures and (checks % 4 == 1 or finished):
                 raw = {k: v.clone() for k, v in model.state_dict().items()}
                 model.load_state_dict(average.values)
                 print("valid", validate(model, pictures, [0.5, 2.0, 3.5]), flush=True)

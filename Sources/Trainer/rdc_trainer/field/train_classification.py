@@ -28,14 +28,15 @@ from .fit import load_average
 from .lite0 import SIDE, Lite0
 from .middle_square import reduced
 from .model import Codec, Maps
+from .quality_map import RULE, STEPS_PER_ANCHOR, steps
 from .statement import Statement
 from .telling import FEATURES, TellingSynthesis
 from .train import Average, save, to_tensor
-from .transforms import CELL
+from .transforms import ANCHORS, CELL
 
 QUALITIES = (0.0, 1.8)
 """Anchors between which the quality of a crop is drawn: 0.06 … 0.4 bits a pixel of
-photographs."""
+photographs; the quality map comes on top."""
 
 LEFT_OUT, CONFUSED = 0.25, 0.1
 """Shares of the samples without a statement, and with a wrong one."""
@@ -89,12 +90,20 @@ def described(network: Lite0, pixels: Pixels) -> tuple[Tensor, Tensor]:
 class Encoded:
     """Crops that the frozen codec has coded: what its heads read of them."""
 
-    def __init__(self, codec: Codec, pixels: Pixels, rng: np.random.Generator) -> None:
+    def __init__(
+        self, codec: Codec, network: Lite0, pixels: Pixels, rng: np.random.Generator
+    ) -> None:
         """``pixels``: batch × side × side × 3."""
         count, side = len(pixels), pixels.shape[1] // CELL
         self.pixels = pixels
-        quality = torch.from_numpy(rng.uniform(*QUALITIES, (count, 1, 1, 1))).float()
-        self.cells = quality.expand(count, 1, side, side).contiguous()
+        qualities = rng.uniform(*QUALITIES, (count, 1, 1, 1))
+        lifted = np.zeros((count, 1, side, side))
+        for row, crop in enumerate(pixels):
+            found = steps(RULE, network, crop, crop)
+            if found is not None:
+                lifted[row, 0] = found / STEPS_PER_ANCHOR
+        cells = (qualities + lifted).clip(0, ANCHORS - 1)
+        self.cells = torch.from_numpy(cells).float()
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
             read, _, _ = codec.coded(to_tensor(pixels), Maps(self.cells))
         self.latents, self.coarse = read[0].float(), read[1].float()
@@ -156,9 +165,10 @@ class Samples:
     """Photographs, and crops of them that are coded once and shown several times."""
 
     def __init__(
-        self, codec: Codec, photographs: list[Photograph], crop: int, keep: int,
-        rng: np.random.Generator,
+        self, codec: Codec, network: Lite0, photographs: list[Photograph], crop: int,
+        keep: int, rng: np.random.Generator,
     ) -> None:  # fmt: skip
+        self.network = network
         self.codec, self.photographs, self.crop, self.keep = codec, photographs, crop, keep
         self.rng = rng
         self.entries: list[tuple[int, Encoded, int]] = []
@@ -167,7 +177,7 @@ class Samples:
         """Codes crops of photographs drawn at random."""
         chosen = [int(i) for i in self.rng.integers(len(self.photographs), size=count)]
         crops = np.stack([self._crop(self.photographs[i].pixels) for i in chosen])
-        done = Encoded(self.codec, crops, self.rng)
+        done = Encoded(self.codec, self.network, crops, self.rng)
         self.entries += [(number, done, row) for row, number in enumerate(chosen)]
         del self.entries[: max(0, len(self.entries) - self.keep)]
 
@@ -269,7 +279,7 @@ def main() -> None:
         average.values, average.count = state["running"], state["count"]
     spent, step = state["spent"], state["step"]
     rng = np.random.default_rng(arguments.seed + step)
-    samples = Samples(codec, pictures, arguments.crop, arguments.keep, rng)
+    samples = Samples(codec, network, pictures, arguments.crop, arguments.keep, rng)
     print(f"{len(pictures)} photographs, from step {step}", flush=True)
     for _ in range(4):
         samples.add(arguments.batch)

@@ -1,9 +1,10 @@
 """Trains the perceptual head on a frozen encoder.
 
 One command: ``python -m rdc_trainer.field.train_head DATA CODEC CHECKPOINT --minutes N``.
-The head begins as the distortion head. The loss is the deep-feature distance to the
-original plus the logarithm of the squared error, of pixels and of means, at a weight
-that is steered so that the head stays ``--decibels`` below the distortion head.
+The head begins as the distortion head, or as an older head. The loss is the deep-feature
+distance to the original, SSIMULACRA2's error, the lattices in flat places, and, at a
+small weight that bounds how far the head may go from the closest picture, the logarithm
+of the squared error of pixels and of means.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from .lite0 import Lite0
 from .model import Maps
 from .perception import distance
 from .train import Average, quality_maps, save, to_tensor
-from .transforms import CELL
+from .transforms import ANCHORS, CELL
+from .visible import lattice, ssimulacra_loss
 
 LOWEST, HIGHEST = 0.2, 3.2
 """Qualities that the head is trained at."""
@@ -36,7 +38,10 @@ def main() -> None:
     parser.add_argument("codec", type=Path)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--minutes", type=float, default=20, help="in all")
-    parser.add_argument("--decibels", type=float, default=0.9)
+    parser.add_argument("--start", type=Path, help="an older head to begin with")
+    parser.add_argument("--pixels", type=float, default=0.15, help="weight of log errors")
+    parser.add_argument("--structure", type=float, default=1.0, help="of SSIMULACRA2's error")
+    parser.add_argument("--lattices", type=float, default=0.5, help="weight")
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--batch", type=int, default=2)
     parser.add_argument("--crop", type=int, default=256)
@@ -50,29 +55,32 @@ def main() -> None:
     head = beginning(codec).to(memory_format=torch.channels_last)
     optimizer = torch.optim.Adam(head.parameters(), lr=arguments.rate, betas=(0.9, 0.99))
     average = Average(head)
-    spent, step, weight = 0.0, 0, 0.6
+    spent, step = 0.0, 0
+    if arguments.start is not None and not arguments.checkpoint.exists():
+        head.load_state_dict(torch.load(arguments.start)["average"])
+        average = Average(head)
     if arguments.checkpoint.exists():
         state = torch.load(arguments.checkpoint)
         head.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         average.values, average.count = state["average"], state["count"]
-        spent, step, weight = state["spent"], state["step"], state["weight"]
+        spent, step = state["spent"], state["step"]
         print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
     rng = np.random.default_rng(arguments.seed + step)
     store = PictureStore(arguments.data)
     last = last_print = last_save = time.monotonic()
     shown: list[list[float]] = []
-    loss_of_decibels = arguments.decibels
+    loss_of_decibels = 0.0
     while spent < 60 * arguments.minutes:
         share = spent / (60 * arguments.minutes)
         for entry in optimizer.param_groups:
             entry["lr"] = arguments.rate * max(
                 0.03, min(1.0, (step + 1) / 100, (1 - share) / 0.3)
             )
-        x = to_tensor(store.batch(arguments.batch, arguments.crop, rng))
-        x = x.contiguous(memory_format=torch.channels_last)
-        cells = quality_maps(arguments.batch, arguments.crop // CELL, rng)
-        cells = LOWEST + cells * (HIGHEST - LOWEST) / 5
+        crops = np.asarray(store.batch(arguments.batch, arguments.crop, rng))
+        x = to_tensor(crops).contiguous(memory_format=torch.channels_last)
+        cells = quality_maps(arguments.batch, arguments.crop // CELL, rng, crops)
+        cells = LOWEST + cells * (HIGHEST - LOWEST) / (ANCHORS - 1)
         left, top = (int(v) for v in rng.integers(0, 8, 2))
         with torch.autocast("cpu", dtype=torch.bfloat16):
             with torch.no_grad():
@@ -85,7 +93,12 @@ def main() -> None:
         means = log_error(out, x, 8).mean()
         # What leaves the range costs too: the limits pass no slope on.
         beyond = (out.abs() - 128).clamp(min=0).mean()
-        loss = far + weight * (error + 0.5 * means) + 0.1 * beyond
+        structure = torch.stack([ssimulacra_loss(a, b) for a, b in zip(out, x)]).mean()
+        grid = lattice(out, x, 8)
+        loss = (
+            far + arguments.pixels * (error + means) + 0.1 * beyond
+            + arguments.structure * structure + arguments.lattices * grid
+        )  # fmt: skip
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)
@@ -97,18 +110,19 @@ def main() -> None:
                 plain = log_error(codec.synthesis(*read), x, 1).mean()
             lost = float(error - plain) * 10 / math.log(10)
             loss_of_decibels += 0.05 * (lost - loss_of_decibels)
-            weight *= math.exp(0.01 * (loss_of_decibels - arguments.decibels))
-            weight = min(max(weight, 0.05), 5.0)
         step += 1
         now = time.monotonic()
         spent += now - last
         last = now
-        shown.append([far.item(), error.item(), means.item()])
+        shown.append(
+            [far.item(), error.item(), means.item(), structure.item(), grid.item()]
+        )
         if now - last_print > 30:
             mean = np.mean(shown, axis=0)
             print(
                 f"{spent / 60:6.1f} min step {step} far {mean[0]:.4f} log mse {mean[1]:.3f} "
-                f"means {mean[2]:.3f} dB lost {loss_of_decibels:.2f} weight {weight:.3f}",
+                f"means {mean[2]:.3f} structure {mean[3]:.3f} lattice {mean[4]:.3f} "
+                f"dB lost {loss_of_decibels:.2f}",
                 flush=True,
             )
             shown, last_print = [], now
@@ -116,7 +130,7 @@ def main() -> None:
             state = {
                 "head": "perceptual", "model": head.state_dict(), "average": average.values,
                 "count": average.count, "optimizer": optimizer.state_dict(),
-                "shape": codec.description(), "spent": spent, "step": step, "weight": weight,
+                "shape": codec.description(), "spent": spent, "step": step,
             }  # fmt: skip
             save(arguments.checkpoint, state)
             last_save = last = time.monotonic()

@@ -80,9 +80,8 @@ class Scale:
     squares: torch.Tensor
 
 
-def scales(pixels: Pixels) -> Iterator[Scale]:
-    """From the full resolution down."""
-    linear = LINEAR[torch.from_numpy(pixels.copy()).long()].permute(2, 0, 1).contiguous()
+def scales(linear: torch.Tensor) -> Iterator[Scale]:
+    """Of linear RGB, [3, height, width], from the full resolution down."""
     for _ in range(package.kNumScales):
         if min(linear.shape[1:]) < 8:
             return
@@ -92,34 +91,43 @@ def scales(pixels: Pixels) -> Iterator[Scale]:
         linear = halved(linear)
 
 
-def norms(maps: torch.Tensor) -> np.ndarray:
+def linear_light(pixels: Pixels) -> torch.Tensor:
+    """Of 8-bit sRGB samples."""
+    return LINEAR[torch.from_numpy(pixels.copy()).long()].permute(2, 0, 1).contiguous()
+
+
+def norms(maps: torch.Tensor) -> torch.Tensor:
     """[3, 2]: of each plane the mean and the fourth root of the mean fourth power."""
     flat = maps.flatten(1)
-    return torch.stack([flat.mean(1), flat.square().square().mean(1).pow(0.25)], 1).numpy()
+    fourth = flat.square().square().mean(1).clamp(min=1e-30).pow(0.25)
+    return torch.stack([flat.mean(1), fourth], 1)
 
 
-def compared(a: Scale, b: Scale) -> package.MsssimScale:
-    """The package's ``ssim_map`` and ``edge_diff_map``."""
+def compared(a: Scale, b: Scale) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """`norms` of the package's ``ssim_map``, and of both halves of its ``edge_diff_map``:
+    what b shows too much, and too little."""
     product = blur(a.samples * b.samples)
     means = 1 - (a.means - b.means).square()
     covariance = 2 * (product - a.means * b.means) + package.kC2
     variances = a.squares - a.means.square() + b.squares - b.means.square() + package.kC2
-    found = package.MsssimScale()
-    found.avg_ssim = norms((1 - means * covariance / variances).clamp(min=0)).ravel()
+    structure = norms((1 - means * covariance / variances).clamp(min=0))
     edges = (1 + (b.samples - b.means).abs()) / (1 + (a.samples - a.means).abs()) - 1
-    artifact, lost = norms(edges.clamp(min=0)), norms((-edges).clamp(min=0))
-    found.avg_edgediff = np.concatenate([artifact, lost], axis=1).ravel()
-    return found
+    return structure, norms(edges.clamp(min=0)), norms((-edges).clamp(min=0))
 
 
 class SSIMULACRA2:
     """The score of pictures against one original."""
 
     def __init__(self, pixels: Pixels) -> None:
-        self._scales = list(scales(pixels))
+        self._scales = list(scales(linear_light(pixels)))
 
     def score(self, pixels: Pixels) -> float:
         """100 is the original; samples are taken as sRGB."""
         total = package.Msssim()
-        total.scales = [compared(a, b) for a, b in zip(self._scales, scales(pixels))]
+        for a, b in zip(self._scales, scales(linear_light(pixels))):
+            structure, artifact, lost = (part.numpy() for part in compared(a, b))
+            found = package.MsssimScale()
+            found.avg_ssim = structure.ravel()
+            found.avg_edgediff = np.concatenate([artifact, lost], axis=1).ravel()
+            total.scales.append(found)
         return float(total.score())

@@ -1,0 +1,155 @@
+"""The encoder's rule for a quality map: finer where it is flat, and where lite0 looks.
+
+Errors that a texture hides show in a sky or a face as blotches; and a classifier reads
+from few places (class activation map: Zhou et al. 2016). Swift's `MapRule` is the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from .lite0 import SIDE, Lite0
+from .middle_square import reduced, square
+from .statement import Statement
+from .tables import TOTAL
+from .transforms import BLOCK, CELL
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Pixels = npt.NDArray[np.uint8]
+
+STEPS_PER_ANCHOR = 4
+STEP = 16
+"""Quality indices of a step."""
+LEAST, MOST = -4, 8
+"""Steps that a cell may have."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How much each reason weighs: steps of quality for each octave."""
+
+    flat: float = 0.0
+    look: float = 0.0
+
+
+RULE = Rule(flat=1.25, look=1.0)
+"""That of the packs: chosen on CID22's validation pictures and training photographs."""
+
+
+def flatness(pixels: Pixels) -> Floats:
+    """Octaves by which cells are flatter than usual, −2 … 6: count × h/32 × w/32.
+
+    ``pixels``: count × height × width × 3, whole cells. The median deviation of luma in a
+    cell's blocks of 8×8 tells: a few edges do not count.
+    """
+    luma = pixels.astype(np.float32) @ np.asarray([77, 150, 29], np.float32) / 256
+    count, height, width = luma.shape
+    side = CELL // BLOCK
+    blocks = luma.reshape(count, height // BLOCK, BLOCK, width // BLOCK, BLOCK)
+    cells = blocks.std(axis=(2, 4)).reshape(count, height // CELL, side, width // CELL, side)
+    each = np.sort(cells.swapaxes(2, 3).reshape(*cells.shape[:2], -1, side * side))
+    return (3 - np.log2(1 + each[..., (side * side - 1) // 2])).clip(-2, 6)
+
+
+@torch.no_grad()
+def attention(network: Lite0, pixels: Pixels) -> Floats | None:
+    """Octaves by which cells hold more of what lite0 saw than the mean, −2 … 1.5.
+
+    ``pixels``: height × width × 3; h/32 × w/32 numbers, rounded up. None where lite0 sees
+    nothing. What lies outside its square has what is nearest inside.
+    """
+    image = torch.from_numpy(reduced(pixels, SIDE)).permute(2, 0, 1)[None]
+    with torch.autocast("cpu", enabled=False):
+        last = network.features(image)[-1]
+        said = Statement.of(network.read(last)[0].softmax(0).numpy())
+    if said is None:
+        return None
+    weights = network.classes.weight.numpy()
+    direction = said.direction(weights - weights.mean(axis=0))
+    seen = np.einsum("c,cyx->yx", direction, last[0].numpy()).clip(0)
+    seen = seen / (seen.mean() + 1e-6)
+    height, width = pixels.shape[:2]
+    top, left, size = square(height, width)
+    rows = _interpolation(-(-height // CELL), top, size, len(seen))
+    columns = _interpolation(-(-width // CELL), left, size, len(seen))
+    return np.log2(rows @ seen @ columns.T + 0.25).clip(-2, 1.5).astype(np.float32)
+
+
+def _interpolation(cells: int, start: int, size: int, side: int) -> Floats:
+    """Linear interpolation of ``side`` values to the middles of cells, cells × side."""
+    middles = np.arange(cells) * CELL + CELL / 2
+    places = ((middles - start) / size * side - 0.5).clip(0, side - 1)
+    return np.maximum(0, 1 - np.abs(places[:, None] - np.arange(side)[None])).astype(np.float32)
+
+
+def prediction(steps: list[int], columns: int) -> tuple[int, int]:
+    """What the next cell's step is predicted to be, and the context of its table."""
+    place = len(steps)
+    left = steps[place - 1] if place % columns else None
+    up = steps[place - columns] if place >= columns else None
+    if left is None or up is None:
+        known = left if left is not None else up
+        return (0, 0) if known is None else (known, 1)
+    return (left + up) >> 1, 1 if left == up else 2
+
+
+def chosen(wanted: Floats) -> Ints:
+    """Whole steps of cells, h × w; one more or less than predicted is not worth its bits."""
+    rows, columns = wanted.shape
+    steps: list[int] = []
+    for value in wanted.ravel():
+        step = min(max(int(np.floor(value + 0.5)), LEAST), MOST)
+        predicted, _ = prediction(steps, columns)
+        steps.append(predicted if abs(step - predicted) <= 1 else step)
+    return np.asarray(steps).reshape(rows, columns)
+
+
+SHARES = ((0.8, 0.01, 0.05, 0.05), (0.9, 0.005, 0.045, 0.035), (0.79, 0.01, 0.14, 0.035))
+"""Of the differences 0, ±1, +2 and −2 in each context, as CID22's training pictures have
+them; `chosen` makes ±1 rare, and a prediction that is rounded down 2 more likely."""
+FALL = 0.3
+"""By how much each difference of one more than 2 is rarer."""
+
+
+def map_tables() -> npt.NDArray[np.uint32]:
+    """Cumulative tables of a map's symbols, 3 contexts × 26."""
+    place = np.arange(2 * (MOST - LEAST) + 1) - (MOST - LEAST)
+    rows = []
+    for none, one, up, down in SHARES:
+        weights = np.where(place > 0, up, down) * FALL ** (np.abs(place) - 2.0)
+        weights[np.abs(place) == 1] = one
+        weights[place == 0] = none
+        counts = 1 + np.floor((TOTAL - len(place)) * weights / weights.sum())
+        counts[MOST - LEAST] += TOTAL - counts.sum()
+        rows.append(np.concatenate([[0], np.cumsum(counts)]))
+    return np.asarray(rows, dtype=np.uint32)
+
+
+def map_bits(found: Ints) -> float:
+    """What a map costs; one of zeros is not written."""
+    if not found.any():
+        return 0.0
+    tables = np.diff(map_tables().astype(np.float64), axis=1) / TOTAL
+    seen: list[int] = []
+    bits = 0.0
+    for step in found.ravel().tolist():
+        predicted, context = prediction(seen, found.shape[1])
+        bits -= np.log2(tables[context, step - predicted + MOST - LEAST])
+        seen.append(step)
+    return bits
+
+
+def steps(rule: Rule, network: Lite0 | None, pixels: Pixels, whole: Pixels) -> Ints | None:
+    """The map of a picture; ``whole`` is it, extended to whole cells. None without any."""
+    wanted = rule.flat * flatness(whole[None])[0]
+    if rule.look > 0 and network is not None:
+        seen = attention(network, pixels)
+        if seen is not None:
+            wanted = wanted + rule.look * seen
+    found = chosen(wanted)
+    return found if found.any() else None
