@@ -22,6 +22,7 @@ from torch import Tensor
 from ..pictures import PictureStore, load_folder
 from .joint import Eyes
 from .model import LAMBDA, Codec, Maps, Shape
+from .optimizer import soap
 from .quality_map import STEPS_PER_ANCHOR, flatness
 from .transforms import ANCHORS, BLOCK, CELL, nominal_step, spread_to_blocks
 from .warm_start import warm_start
@@ -149,7 +150,6 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--crop", type=int, default=256)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--optimizer", choices=["adam", "soap"], default="adam")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--start", type=Path, help="weights to begin from: `restore`, or the former codec")
     parser.add_argument(
@@ -170,14 +170,7 @@ def main() -> None:
         groups.append(
             {"params": list(eyes.head.parameters()), "lr": 0.0, "base": arguments.rate}
         )
-    if arguments.optimizer == "soap":
-        from pytorch_optimizer import SOAP
-
-        optimizer = SOAP(
-            groups, betas=(0.95, 0.99), weight_decay=0.0, precondition_frequency=20
-        )
-    else:
-        optimizer = torch.optim.Adam(groups, betas=(0.9, 0.99))
+    optimizer = soap(groups, arguments.rate)
     journal = open(arguments.checkpoint.with_suffix(".steps"), "a", buffering=1)
     average = Average(model)
     head_average = Average(eyes.head) if eyes else None

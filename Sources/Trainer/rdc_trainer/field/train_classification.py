@@ -28,6 +28,7 @@ from .fit import load_average
 from .lite0 import SIDE, Lite0
 from .middle_square import reduced
 from .model import Codec, Maps
+from .optimizer import soap
 from .quality_map import RULE, STEPS_PER_ANCHOR, steps
 from .statement import Statement
 from .telling import FEATURES, TellingSynthesis
@@ -239,7 +240,7 @@ def main() -> None:
     parser.add_argument("--photographs", type=Path, required=True, help="were JPEGs")
     parser.add_argument("--others", type=Path, help="pictures that were not")
     parser.add_argument("--minutes", type=float, default=25)
-    parser.add_argument("--rate", type=float, default=2e-4, help="learning rate")
+    parser.add_argument("--rate", type=float, default=5e-4, help="learning rate")
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--crop", type=int, default=256)
     parser.add_argument("--side", type=int, default=192, help="of what lite0 reads")
@@ -270,9 +271,7 @@ def main() -> None:
     head = head.to(memory_format=torch.channels_last).requires_grad_(True)
     told = [head.before.weight, head.behind.weight]
     others = [p for n, p in head.named_parameters() if n.split(".")[0] not in ("before", "behind")]
-    optimizer = torch.optim.Adam(
-        [{"params": others}, {"params": told}], lr=arguments.rate, betas=(0.9, 0.99)
-    )
+    optimizer = soap([{"params": others}, {"params": told}], arguments.rate)
     average = Average(head)
     if "optimizer" in state:
         optimizer.load_state_dict(state["optimizer"])

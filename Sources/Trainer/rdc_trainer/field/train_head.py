@@ -22,6 +22,7 @@ from .fit import load_average
 from .joint import beginning, log_error
 from .lite0 import Lite0
 from .model import Maps
+from .optimizer import soap
 from .perception import distance
 from .train import Average, quality_maps, save, to_tensor
 from .transforms import ANCHORS, CELL
@@ -42,7 +43,7 @@ def main() -> None:
     parser.add_argument("--pixels", type=float, default=0.15, help="weight of log errors")
     parser.add_argument("--structure", type=float, default=1.0, help="of SSIMULACRA2's error")
     parser.add_argument("--lattices", type=float, default=0.5, help="weight")
-    parser.add_argument("--rate", type=float, default=4e-4)
+    parser.add_argument("--rate", type=float, default=7e-4)
     parser.add_argument("--batch", type=int, default=2)
     parser.add_argument("--crop", type=int, default=256)
     parser.add_argument("--seed", type=int, default=5)
@@ -53,7 +54,7 @@ def main() -> None:
     codec = codec.to(memory_format=torch.channels_last)
     eyes = Lite0().eval().to(memory_format=torch.channels_last)
     head = beginning(codec).to(memory_format=torch.channels_last)
-    optimizer = torch.optim.Adam(head.parameters(), lr=arguments.rate, betas=(0.9, 0.99))
+    optimizer = soap(list(head.parameters()), arguments.rate)
     average = Average(head)
     spent, step = 0.0, 0
     if arguments.start is not None and not arguments.checkpoint.exists():
