@@ -50,26 +50,26 @@ struct Attention: Sendable {
   }
 
   /// What the place in the middle of a cell of 32×32 pixels tells, 1 in the
-  /// mean; what lies outside of the classifier's square tells what is nearest
-  /// inside.
+  /// mean; what lies outside of the classifier's square tells nothing.
   func share(of picture: Picture, _ row: Int, _ column: Int) -> Double {
     let size = MiddleSquare.size(of: picture)
-    func place(_ cell: Int, _ length: Int) -> (first: Int, share: Double) {
+    // Places left and right of the middle, and their parts.
+    func places(_ cell: Int, _ length: Int) -> [(place: Int, part: Double)] {
       let middle = Double(cell * FieldGeometry.cell + FieldGeometry.cell / 2)
       let start = Double((length - size) / 2)
       let found = (middle - start) / Double(size) * Double(side) - 0.5
-      let inside = min(max(found, 0), Double(side - 1))
-      let first = min(Int(inside), max(0, side - 2))
-      return (first, inside - Double(first))
+      let first = Int(found.rounded(.down))
+      let share = found - Double(first)
+      return [(first, 1 - share), (first + 1, share)].filter {
+        (0..<side).contains($0.0)
+      }
     }
-    let (y, x) = (place(row, picture.height), place(column, picture.width))
-    func line(_ row: Int) -> Double {
-      let next = min(x.first + 1, side - 1)
-      return Double(strength[row * side + x.first]) * (1 - x.share)
-        + Double(strength[row * side + next]) * x.share
+    let columns = places(column, picture.width)
+    return places(row, picture.height).reduce(0) { sum, y in
+      columns.reduce(sum) {
+        $0 + Double(strength[y.place * side + $1.place]) * y.part * $1.part
+      }
     }
-    return line(y.first) * (1 - y.share)
-      + line(min(y.first + 1, side - 1)) * y.share
   }
 }
 

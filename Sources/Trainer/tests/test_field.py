@@ -8,7 +8,6 @@ import torch
 from rdc_trainer.field import likelihood
 from rdc_trainer.field.coder import Coder, encode_picture, to_blocks
 from rdc_trainer.field.contexts import Past
-from rdc_trainer.field.export import map_tables
 from rdc_trainer.field.graphs import write_analysis, write_synthesis
 from rdc_trainer.field.heads import COARSE_NOISE, FINE_NOISE
 from rdc_trainer.field.integer import IntegerModel, linear, magnitude, signed
@@ -18,6 +17,7 @@ from rdc_trainer.field.lapped import ODD_PARTS, bases
 from rdc_trainer.field.layout import COARSE, FINE, LAYOUTS
 from rdc_trainer.field.model import Codec, Maps, Shape
 from rdc_trainer.field.pack_reader import Pack
+from rdc_trainer.field.quality_map import map_tables
 from rdc_trainer.field.restore import restore
 from rdc_trainer.field.tables import CLASSES, FLAG_CLASSES, PER_OCTAVE, TOTAL, Tables, flag_table
 from rdc_trainer.field.tables import FINE as PLACES

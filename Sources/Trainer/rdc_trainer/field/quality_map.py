@@ -61,7 +61,7 @@ def attention(network: Lite0, pixels: Pixels) -> Floats | None:
     """Octaves by which cells hold more of what lite0 saw than the mean, −2 … 1.5.
 
     ``pixels``: height × width × 3; h/32 × w/32 numbers, rounded up. None where lite0 sees
-    nothing. What lies outside its square has what is nearest inside.
+    nothing. What lies outside its square tells it nothing.
     """
     image = torch.from_numpy(reduced(pixels, SIDE)).permute(2, 0, 1)[None]
     with torch.autocast("cpu", enabled=False):
@@ -81,9 +81,9 @@ def attention(network: Lite0, pixels: Pixels) -> Floats | None:
 
 
 def _interpolation(cells: int, start: int, size: int, side: int) -> Floats:
-    """Linear interpolation of ``side`` values to the middles of cells, cells × side."""
+    """Linear interpolation of ``side`` values to the middles of cells, cells × side; 0 beyond."""
     middles = np.arange(cells) * CELL + CELL / 2
-    places = ((middles - start) / size * side - 0.5).clip(0, side - 1)
+    places = (middles - start) / size * side - 0.5
     return np.maximum(0, 1 - np.abs(places[:, None] - np.arange(side)[None])).astype(np.float32)
 
 
