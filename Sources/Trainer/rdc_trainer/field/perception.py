@@ -12,6 +12,9 @@ from torch import Tensor
 
 STABILIZER = 1e-4
 
+STATISTICS = 2.0
+"""Weight of the form of DISTS."""
+
 
 def lpips_form(a: Tensor, b: Tensor) -> Tensor:
     """2 − 2·cosine of each place, mean over places: one number a picture."""
@@ -38,5 +41,5 @@ def distance(originals: list[Tensor], pictures: list[Tensor]) -> Tensor:
     total = torch.zeros(len(pictures[0]))
     for level, (a, b) in enumerate(zip(originals, pictures)):
         total = total + lpips_form(a, b).float()
-        total = total + dists_form(a.float(), b.float(), max(2, 64 >> level))
+        total = total + STATISTICS * dists_form(a.float(), b.float(), max(2, 64 >> level))
     return total

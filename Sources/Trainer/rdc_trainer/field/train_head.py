@@ -76,7 +76,7 @@ def main() -> None:
         share = spent / (60 * arguments.minutes)
         for entry in optimizer.param_groups:
             entry["lr"] = arguments.rate * max(
-                0.03, min(1.0, (step + 1) / 100, (1 - share) / 0.3)
+                0.03, min(1.0, (step + 1) / 100, (1 - share) / 0.4)
             )
         crops = np.asarray(store.batch(arguments.batch, arguments.crop, rng))
         x = to_tensor(crops).contiguous(memory_format=torch.channels_last)
