@@ -68,6 +68,9 @@ class Codec(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
+        self.turns = 1
+        """How often a group is coded: contexts read rounded neighbours of the group at
+        first, then those that the search has left, as in files."""
         self.means = Means()
         self.analysis = Analysis(
             shape.analysis_width, shape.analysis_blocks, shape.analysis_separable
@@ -149,10 +152,15 @@ class Codec(nn.Module):
             else:
                 seen = own.detach()
                 seen = seen.sign() * (seen.abs() + 0.42).floor()
-            belief = context(seen, past, weights)
-            rest = own if belief.mean is None else own - belief.mean
-            symbols = self.searched(rest, belief, lagrange)
-            rounded = own + (symbols - rest).detach()
+            for turn in range(self.turns):
+                with torch.set_grad_enabled(
+                    torch.is_grad_enabled() and turn + 1 == self.turns
+                ):
+                    belief = context(seen, past, weights)
+                rest = own if belief.mean is None else own - belief.mean
+                symbols = self.searched(rest, belief, lagrange)
+                rounded = own + (symbols - rest).detach()
+                seen = rounded.detach()
             sharp = likelihood.sharpness(belief.log_scale)
             hard = likelihood.bits(symbols, sharp).sum(dim=1)
             if belief.flag is not None:
