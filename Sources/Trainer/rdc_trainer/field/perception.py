@@ -12,7 +12,7 @@ from torch import Tensor
 
 STABILIZER = 1e-4
 
-STATISTICS = 2.0
+STATISTICS = 3.0
 """Weight of the form of DISTS."""
 
 
