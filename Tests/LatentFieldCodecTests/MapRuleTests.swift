@@ -49,11 +49,15 @@ struct MapRuleTests {
       Self.rule(0, 1).map(of: picture, Self.geometry(picture), nil) == nil)
   }
 
-  @Test(arguments: [(1, 1), (7, 700), (17, 31)])
-  func `what has no whole block is usual`(_ width: Int, _ height: Int) {
-    let picture = DrawnPhoto.picture(width: width, height: height)
-    let map = Self.rule(1, 0).map(of: picture, Self.geometry(picture), nil)
-    #expect((map == nil) == (min(width, height) < 8))
+  @Test(arguments: [(1, 1, 0), (7, 700, 0), (8, 8, 1), (17, 31, 1)])
+  func `what has no whole block is usual`(
+    _ width: Int, _ height: Int, _ maps: Int
+  ) {
+    let flat = Picture(
+      width: width, height: height, colorSpace: .gray,
+      samples: [UInt8](repeating: 9, count: width * height))
+    let map = Self.rule(1, 0).map(of: flat, Self.geometry(flat), nil)
+    #expect((map == nil) == (maps == 0))
   }
 
   @Test func `a step more or less than predicted is not worth its bits`() {

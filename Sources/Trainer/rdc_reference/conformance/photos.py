@@ -133,7 +133,7 @@ def accepted(pack: Pack) -> list[Case]:
 
 def refused(pack: Pack) -> list[Case]:
     model = field_model(pack)
-    photo = DrawnPhoto(pack, (40, 70), 38, drawn(1, 0.01), strips=1)
+    photo = DrawnPhoto(pack, (40, 70), 38, drawn(1, 0.3), strips=1)
     file = written(photo)
     cells, first, second = photo.parts
     unstated = 1 << 40
@@ -172,7 +172,7 @@ def refused(pack: Pack) -> list[Case]:
         "too-large": replace(file, size=varint(1 << 14) * 2),
         "too-wide": replace(one_strip, size=varint(1 << 24) + varint(16)),
         "payload-cells": parts(cells[:-9], first, second),
-        "payload-strip": parts(cells, first, second[:-9]),
+        "payload-strip": parts(cells, first, second[: len(second) // 2]),
         "payload-no-cells": parts(b"", first, second),
         "canonical-cells": parts(cells + b"\0", first, second),
         "canonical-strip": parts(cells, first + b"\0", second),

@@ -21,7 +21,8 @@ class Tool:
         self, path: Path, head: str, strength: str
     ) -> tuple[bytes, bytes | None]:
         """The samples of all pictures, and the alpha channel of a photo."""
-        reading = ("--head", head, "--strength", strength, "--quiet", "-o")
+        dial = () if head == "distortion" else ("--strength", strength)
+        reading = ("--head", head, *dial, "--quiet", "-o")
         done = self.run(path, *reading, "-")
         if done.returncode == 0:
             picture = Image.open(io.BytesIO(done.stdout))
@@ -39,7 +40,9 @@ class Tool:
     def error(self, path: Path) -> str:
         """The line on standard error, behind the name of the file."""
         with tempfile.TemporaryDirectory() as folder:
-            done = self.run(path, "-o", str(Path(folder, "output")))
+            # A name without an ending is a folder's, which only sets go into.
+            name = "output.png" if "photo" in path.parts else "output"
+            done = self.run(path, "-o", str(Path(folder, name)))
         line = done.stderr.decode().strip()
         if done.returncode != 1 or not line.startswith("Error: ") or "\n" in line:
             raise SystemExit(f"{path}: status {done.returncode}, {line}")

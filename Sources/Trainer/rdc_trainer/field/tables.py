@@ -64,11 +64,16 @@ def flag_chance(index: Ints) -> Floats:
     return _logistic((index - FLAG_CLASSES // 2) / FLAG_STEPS)
 
 
+SUREST = 16
+"""Chance in 1/TOTAL that every flag has at least: what no flag costs less than bounds the
+pixels that a payload can claim."""
+
+
 def flag_table(counts: Floats, strength: float = 16.0) -> Ints:
     """Chances in 1/TOTAL from counts[class, lowered/raised]."""
     prior = flag_chance(np.arange(FLAG_CLASSES))
     raised = (counts[:, 1] + strength * prior) / (counts.sum(axis=1) + strength)
-    return np.clip(np.round(raised * TOTAL), 1, TOTAL - 1).astype(np.int64)
+    return np.clip(np.round(raised * TOTAL), SUREST, TOTAL - SUREST).astype(np.int64)
 
 
 def _logistic(x: Floats) -> Floats:
