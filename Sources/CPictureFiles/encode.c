@@ -31,15 +31,6 @@ static void write_bytes(png_structp png, png_bytep data, size_t count) {
 
 static void flush_nothing(png_structp png) { (void)png; }
 
-static void gather(uint8_t *row, size_t count, int channels,
-                   const uint8_t *color, const uint8_t *alpha) {
-  for (size_t x = 0; x < count; x++) {
-    for (int c = 0; c < channels; c++)
-      *row++ = *color++;
-    *row++ = *alpha++;
-  }
-}
-
 static void write_picture(struct encoding *e, const uint8_t *color,
                           const uint8_t *alpha, uint32_t width, uint32_t height,
                           int channels, int level, int filtered) {
@@ -69,7 +60,7 @@ static void write_picture(struct encoding *e, const uint8_t *color,
   for (size_t y = 0; y < height; y++) {
     const uint8_t *line = color + y * color_bytes;
     if (alpha != NULL) {
-      gather(e->row, width, channels, line, alpha + y * width);
+      cpicturefiles_gather(line, alpha + y * width, channels, width, e->row);
       line = e->row;
     }
     png_write_row(png, line);

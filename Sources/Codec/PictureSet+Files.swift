@@ -20,14 +20,16 @@ extension PictureSet {
     Gzip.isGzip(bytes) || bytes.starts(with: [0, 0, 8])
   }
 
-  /// The PNG of one of the pictures.
+  /// The PNG of one of the pictures; threads share the work of a large one.
   ///
   /// - Throws: ``ImageError`` for metadata that no PNG can hold.
   /// - Precondition: `0 <= index < count`.
-  public func png(at index: Int) throws(ImageError) -> [UInt8] {
+  public func png(
+    at index: Int, threads: Int = 1
+  ) throws(ImageError) -> [UInt8] {
     // A large picture is not worth the time of the best compression.
     try PNGWriter.write(
-      picture(at: index), compression: sampleCount > 1 << 16 ? .fast : .balanced
-    )
+      picture(at: index),
+      compression: sampleCount > 1 << 16 ? .fast : .balanced, threads: threads)
   }
 }

@@ -116,7 +116,7 @@ struct DecodeCommand: ParsableCommand {
       }
     let target = DecodeTarget(
       path: path, isSingle: single, force: force,
-      console: common.console, isAlone: isAlone)
+      console: common.console, isAlone: isAlone, threads: execution.threads)
     try plan.prepare(path)
     // Asked before the work, so that nothing is computed in vain.
     try target.check()

@@ -49,4 +49,16 @@ int cpicturefiles_png_encode(const uint8_t *color, const uint8_t *alpha,
                         int level, int filtered, uint8_t **bytes, size_t *size,
                         char message[CPICTUREFILES_MESSAGE_SIZE]);
 
+// Filters a row of `count` bytes, `pixel` of them each pixel, with the filter
+// Paeth: its number, then the differences (PNG, third edition, 9.4).
+//
+//   above          the row above, or zeros
+//   out            count + 1 bytes
+void cpicturefiles_png_filter(const uint8_t *row, const uint8_t *above,
+                              size_t count, size_t pixel, uint8_t *out);
+
+// Puts the opacity of `count` pixels behind the samples of each.
+void cpicturefiles_gather(const uint8_t *color, const uint8_t *alpha,
+                          int channels, size_t count, uint8_t *row);
+
 #endif

@@ -74,6 +74,18 @@ struct PNGHeader: Equatable {
       kind: kind, isInterlaced: data[12] == 1)
   }
 
+  /// The header's chunk; the inverse of ``parse``.
+  func serialize() -> [UInt8] {
+    var data: [UInt8] = []
+    data.append(bigEndian: UInt32(truncatingIfNeeded: width))
+    data.append(bigEndian: UInt32(truncatingIfNeeded: height))
+    data += [
+      UInt8(truncatingIfNeeded: bitDepth), kind.rawValue, 0, 0,
+      isInterlaced ? 1 : 0,
+    ]
+    return PNGChunk(type: "IHDR", data: data[...]).serialize()
+  }
+
   /// Bytes of the filtered rows, before compression: for each row of each pass
   /// the filter's number and the packed samples. Saturates.
   var filteredSize: Int {

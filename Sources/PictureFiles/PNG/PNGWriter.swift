@@ -20,17 +20,18 @@ public enum PNGWriter {
     /// For files that stay.
     case best
 
-    /// zlib's level.
-    fileprivate var level: Int32 {
+    /// zlib's level; nil for ``PNGStrips``.
+    fileprivate var level: Int32? {
       switch self {
-      case .fast: 1
+      case .fast: nil
       case .balanced: 6
       case .best: 9
       }
     }
   }
 
-  /// Encodes a picture with 8 bits a sample; gray stays gray, alpha stays.
+  /// A picture with 8 bits a sample; gray stays gray, alpha stays. Threads
+  /// share the work of ``Compression/fast``.
   ///
   /// The file has no time stamp and the like: the same picture, effort, libpng
   /// and zlib give the same bytes. ``PNGReader/read(_:limits:)`` gives
@@ -39,16 +40,39 @@ public enum PNGWriter {
   /// - Throws: ``ImageError/inconsistentPicture(reason:)`` for a picture that
   ///   is none, ``ImageError/unencodable(reason:)`` if memory runs out.
   public static func write(
-    _ picture: Picture, compression: Compression = .balanced
+    _ picture: Picture, compression: Compression = .balanced, threads: Int = 1
   ) throws(ImageError) -> [UInt8] {
     try picture.validate()
     let chunks = try PNGMetadata.serialize(picture.metadata)
-    return try encode(
-      picture, compression, metadata: chunks.flatMap { $0.serialize() })
+    let metadata = chunks.flatMap { $0.serialize() }
+    guard let level = compression.level else {
+      return try encode(picture, threads: threads, metadata: metadata)
+    }
+    return try encode(picture, level: level, metadata: metadata)
   }
 
   private static func encode(
-    _ picture: Picture, _ compression: Compression, metadata: [UInt8]
+    _ picture: Picture, threads: Int, metadata: [UInt8]
+  ) throws(ImageError) -> [UInt8] {
+    let hasAlpha = picture.alpha != nil
+    let header = PNGHeader(
+      width: picture.width, height: picture.height, bitDepth: 8,
+      kind: picture.colorSpace == .gray
+        ? (hasAlpha ? .grayAlpha : .gray) : (hasAlpha ? .rgbAlpha : .rgb),
+      isInterlaced: false)
+    let strips = try PNGStrips(picture).chunks(threads: threads)
+    let end = PNGChunk(type: "IEND", data: []).serialize()
+    let parts =
+      [PNGChunk.signature, header.serialize(), metadata] + strips
+      + [end]
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts { bytes += part }
+    return bytes
+  }
+
+  private static func encode(
+    _ picture: Picture, level: Int32, metadata: [UInt8]
   ) throws(ImageError) -> [UInt8] {
     var file: UnsafeMutablePointer<UInt8>?
     var size = 0
@@ -60,7 +84,7 @@ public enum PNGWriter {
         cpicturefiles_png_encode(
           color.baseAddress, picture.alpha == nil ? nil : alpha.baseAddress,
           UInt32(picture.width), UInt32(picture.height),
-          Int32(picture.colorSpace.channels), compression.level, 1, &file,
+          Int32(picture.colorSpace.channels), level, 1, &file,
           &size, &message)
       }
     }

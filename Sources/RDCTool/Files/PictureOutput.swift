@@ -34,15 +34,15 @@ enum PictureOutput: Equatable {
     }
   }
 
-  /// A picture's bytes.
+  /// A picture's bytes; threads share the work of a large one.
   ///
   /// - Throws: ``ImageError`` for what the format cannot hold.
-  func bytes(of picture: Picture) throws -> [UInt8] {
+  func bytes(of picture: Picture, threads: Int = 1) throws -> [UInt8] {
     switch self {
     case .pgm: try PNMWriter.write(picture, as: .gray)
     case .ppm: try PNMWriter.write(picture, as: .rgb)
     case .pnm: try PNMWriter.write(picture)
-    case .png: try PictureSet(picture).png(at: 0)
+    case .png: try PictureSet(picture).png(at: 0, threads: threads)
     case .idx(let isGzipped):
       try Self.bytes(
         of: IDXImages(

@@ -10,6 +10,8 @@ struct DecodeTarget {
   let console: Console
   /// Whether nothing else shows its progress.
   let isAlone: Bool
+  /// How many threads write a picture.
+  let threads: Int
 
   /// Whether `write` could begin.
   ///
@@ -39,7 +41,9 @@ struct DecodeTarget {
     } else if isSingle {
       let output = try PictureOutput(path: path)
       let picture = pictures.picture(at: 0)
-      let bytes = try naming(name) { try output.bytes(of: picture) }
+      let bytes = try naming(name) {
+        try output.bytes(of: picture, threads: threads)
+      }
       try OutputFile.write(bytes, to: path, force: force)
       if output != .png, !picture.metadata.isEmpty {
         console.status("\(path): the format has no place for the metadata")
