@@ -33,6 +33,17 @@ INLINE void causal_places(int64_t stride, int64_t places[RDC_CONTEXT_CAUSAL]) {
   places[11] = -1;
 }
 
+// Asks for the lists of positions that come soon: they lie too far apart to be
+// foreseen. Some lie behind the last one, so that this counts in integers.
+INLINE void prefetch_lists(const rdc_context_planes *p, int64_t position) {
+  enum { AHEAD = 4 };
+  for (int64_t row = -1; row <= 1; row++) {
+    const int64_t list = (position + row * p->stride + AHEAD) * p->slots;
+    __builtin_prefetch(
+        (const void *)((uintptr_t)p->lists + (uintptr_t)list * 4));
+  }
+}
+
 // LANES sums make a vector `VECTOR`; ADD_ROW(sums, row, pair) adds to each sum
 // the products of two weights and the two halves of `pair`.
 #define RDC_CONTEXT_BODY(suffix, TARGET, VECTOR, LANES, LOAD, STORE, ADD_ROW,  \
@@ -50,6 +61,7 @@ INLINE void causal_places(int64_t stride, int64_t places[RDC_CONTEXT_CAUSAL]) {
     VECTOR sums[RDC_CONTEXT_HIDDEN / LANES];                                   \
     const int64_t width = 2 * LANES * vectors;                                 \
     const uint32_t window = (uint32_t)g->window;                               \
+    prefetch_lists(p, position);                                               \
     for (int v = 0; v < vectors; v++)                                          \
       sums[v] = LOAD(g->hidden_bias + LANES * v);                              \
     const int16_t *rows = g->rows;                                             \

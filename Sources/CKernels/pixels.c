@@ -1,5 +1,5 @@
-// What surrounds the networks of digits: values to samples, and how far decoded
-// candidates are from a picture. A fixed order of sums, whatever the vectors.
+// What surrounds the networks: values to samples, and how far decoded digits
+// are from a picture. A fixed order of sums, whatever the vectors.
 #include "CKernels.h"
 #include "kernels.h"
 
@@ -52,6 +52,15 @@ INLINE void samples_of(const float *values, uint8_t *samples, int64_t count) {
     samples[i] = (uint8_t)(int32_t)(clamped(values[i]) * 255.0f + 0.5f);
 }
 
+// Black for what is negative or no number.
+INLINE void rounded_of(const float *values, uint8_t *samples, int64_t count) {
+  for (int64_t i = 0; i < count; i++) {
+    float y = values[i] > 0.0f ? values[i] : 0.0f;
+    y = y < 255.0f ? y : 255.0f;
+    samples[i] = (uint8_t)(int32_t)(y + 0.5f);
+  }
+}
+
 #define VARIANT(suffix, TARGET)                                              \
   TARGET static void errors_##suffix(const float *picture,                   \
                                      const float *decoded, int64_t count,    \
@@ -61,6 +70,10 @@ INLINE void samples_of(const float *values, uint8_t *samples, int64_t count) {
   TARGET static void samples_##suffix(const float *values, uint8_t *samples, \
                                       int64_t count) {                       \
     samples_of(values, samples, count);                                      \
+  }                                                                          \
+  TARGET static void rounded_##suffix(const float *values, uint8_t *samples, \
+                                      int64_t count) {                       \
+    rounded_of(values, samples, count);                                      \
   }
 
 RDC_VARIANTS(VARIANT)
@@ -74,4 +87,9 @@ void rdc_squared_errors(int32_t isa, const float *picture,
 void rdc_samples(int32_t isa, const float *values, uint8_t *samples,
                  int64_t count) {
   RDC_CALL(isa, samples, values, samples, count);
+}
+
+void rdc_rounded_samples(int32_t isa, const float *values, uint8_t *samples,
+                         int64_t count) {
+  RDC_CALL(isa, rounded, values, samples, count);
 }

@@ -43,7 +43,25 @@ public struct Execution: Sendable {
     }
   }
 
-  /// As above, for several of the graph's tensors.
+  /// Runs a graph from top to bottom on so many threads: the wanted lines of
+  /// its output for inputs whose whole shapes are told, at most `step` lines at
+  /// a time.
+  ///
+  /// - Throws: ``RDCError/inference(_:)``.
+  public func stream(
+    _ graph: Graph, _ inputs: [String: [Int]], lines: Range<Int>, step: Int,
+    threads: Int = 1
+  ) throws(RDCError) -> GraphStream {
+    do {
+      return try GraphStream(
+        graph, inputs: inputs, lines: lines, step: step,
+        context: try context(threads: threads))
+    } catch {
+      throw .inference(error)
+    }
+  }
+
+  /// Runs a graph for several of its tensors.
   ///
   /// - Throws: ``RDCError/inference(_:)``, also for an output that is not there.
   public func run(

@@ -30,9 +30,8 @@ struct FieldGeometry: Sendable, Equatable {
       min(threads, plan.count)
       * ContextPlanes.byteCount(
         height: strips * Self.side, width: columns, slots: contexts.slots)
-    let halo = 2 * FieldTile.halo
-    let tiles = min(
-      threads * FieldTile.areaLimit, (cellRows + halo) * (cellColumns + halo))
+    let width = min(FieldTile.columnLimit, cellColumns) + 2 * FieldTile.halo
+    let tiles = threads * width * 16
     return rows * columns * (contexts.layout.coded + 12) * (encodes ? 8 : 4)
       + planes + tiles * Self.cell * Self.cell * 3 * 4 * 5
       + width * height * samples * (encodes ? 2 : 3)

@@ -20,7 +20,11 @@ struct FieldModel: Sendable {
   /// What the graphs read as `quality`, [qualities, width].
   private let conditions: Tensor
 
-  init(_ codec: LatentFieldCodec) throws(RDCError) {
+  /// Reads a pack; threads share the work.
+  ///
+  /// - Throws: ``RDCError/pack(_:)``, or ``RDCError/codec(_:)`` for what cannot
+  ///   be decoded with.
+  init(_ codec: LatentFieldCodec, threads: Int = 1) throws(RDCError) {
     self.codec = codec
     let pack = codec.pack
     field = codec.description
@@ -41,10 +45,12 @@ struct FieldModel: Sendable {
           reason: "\(layouts.coarse.coded) coarse channels"))
     }
     coarse = try ContextModel(
-      pack, layouts.coarse, qualities: qualities, firstTable: 0)
+      pack, layouts.coarse, qualities: qualities, firstTable: 0,
+      threads: threads)
     let groups = layouts.coarse.sizes.count
     fine = try ContextModel(
-      pack, layouts.fine, qualities: qualities, firstTable: groups)
+      pack, layouts.fine, qualities: qualities, firstTable: groups,
+      threads: threads)
     transform = try CoarseTransform(pack, qualities: qualities)
     let tables = groups + layouts.fine.sizes.count
     self.tables = try ScaleTables(pack, classes: field.classes, groups: tables)
@@ -95,26 +101,29 @@ struct FieldModel: Sendable {
     return fineStep64[quality * channels..<(quality + 1) * channels]
   }
 
-  /// What the graphs read at the places of a tile, `side` of them a cell's
-  /// side: [1, rows, columns, width].
+  /// Numbers by which the graphs know a place's quality.
+  var conditionWidth: Int { conditions.shape[1] }
+
+  /// Writes what the graphs read as quality, [lines, columns, width]: `side`
+  /// lines and columns a cell.
   func conditions(
-    _ grid: QualityGrid, _ tile: FieldTile, side: Int
-  ) throws(RDCError) -> Tensor {
-    let width = conditions.shape[1]
-    let size = tile.outerSize(side)
-    var values: [Float] = []
-    values.reserveCapacity(size.rows * size.columns * width)
-    for row in tile.outerRows {
-      var line: [Float] = []
-      for column in tile.outerColumns {
-        let quality = grid.levels[grid.level(row, column, shift: 0)]
-        let condition = conditions.values[
-          quality * width..<(quality + 1) * width]
-        for _ in 0..<side { line += condition }
+    _ grid: QualityGrid, lines: Range<Int>, columns: Range<Int>, side: Int,
+    to target: UnsafeMutableBufferPointer<Float>
+  ) {
+    let width = conditionWidth
+    conditions.values.withUnsafeBufferPointer { rows in
+      var place = 0
+      for line in lines {
+        for column in columns {
+          let level = grid.level(line / side, column, shift: 0)
+          let row = grid.levels[level] * width
+          for _ in 0..<side {
+            for i in 0..<width { target[place + i] = rows[row + i] }
+            place += width
+          }
+        }
       }
-      for _ in 0..<side { values += line }
     }
-    return try Tensor.of([1, size.rows, size.columns, width], values)
   }
 
   /// More cells than this cannot be in a payload of so many strips and bytes,

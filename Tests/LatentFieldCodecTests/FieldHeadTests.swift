@@ -40,26 +40,41 @@ import UniversalQuantization
       fine: drawn(geometry.rows * geometry.columns * model.fine.layout.coded))
   }
 
+  /// An input of a head, all lines of it.
+  static func whole(
+    _ inputs: HeadInputs, _ input: InputDescription
+  ) throws -> Tensor {
+    let source = try inputs.source(input)
+    let shape = inputs.shape(source)
+    var values = [Float](repeating: .nan, count: shape.reduce(1, *))
+    let lines = shape.count == 4 ? shape[1] : shape[0]
+    values.withUnsafeMutableBufferPointer {
+      inputs.fill(source, 0..<lines, $0)
+    }
+    return try Tensor(shape: shape, values: values)
+  }
+
   @Test(arguments: Fixture.heads)
   func `tiles give the pixels of the whole, noise and all`(
     _ head: Head
   ) throws {
     let model = try FieldModel(TinyFieldPack.model.get().fields)
-    // Wider than a tile, and higher.
-    for (rows, columns) in [(2, 66), (34, 3)] {
+    // Wider than a tile, and high enough for one on each thread.
+    for (rows, columns, threads, tiles) in [
+      (2, 130, 1, 2), (13, 3, 2, 2), (7, 129, 3, 2),
+    ] {
       let geometry = FieldGeometry(width: 32 * columns, height: 32 * rows)
-      #expect(FieldTile.cover(geometry).count == 2)
+      #expect(FieldTile.cover(geometry, threads: threads).count == tiles)
       let latents = Self.latents(model, geometry, quality: 60)
-      let whole = FieldTile(
-        rows: 0..<rows, columns: 0..<columns, outerRows: 0..<rows,
-        outerColumns: 0..<columns)
       let source = HeadInputs(
-        model: model, latents: latents, tile: whole, geometry: geometry,
-        seed: 5, statement: nil)
+        model: model, latents: latents,
+        tile: FieldTile(
+          rows: 0..<rows, columns: 0..<columns, outerColumns: 0..<columns),
+        geometry: geometry, seed: 5, statement: nil)
       let graph = try model.graph(of: head)
       var inputs: [String: Tensor] = [:]
       for input in graph.description.inputs {
-        inputs[input.name] = try source.input(input.name, input.shape)
+        inputs[input.name] = try Self.whole(source, input)
       }
       if head == .perceptual {
         #expect(
@@ -72,10 +87,12 @@ import UniversalQuantization
               stream: 2, height: 16 * rows, width: 16 * columns, depth: 3))
       }
       let pixels = try Fixture.execution.run(graph, inputs)
+      var execution = Fixture.execution
+      execution.threads = threads
       let samples = try FieldSynthesis(model, head: head, strength: 1)
         .samples(
           of: latents, geometry: geometry, seed: 5, isGray: false,
-          execution: Fixture.execution)
+          execution: execution)
       #expect(samples == pixels.values.map { UInt8($0 + 0.5) })
     }
   }

@@ -115,6 +115,10 @@ void rdc_squared_errors(int32_t isa, const float *picture,
 void rdc_samples(int32_t isa, const float *values, uint8_t *samples,
                  int64_t count);
 
+// The integer part of clamp(value, 0, 255) + 0.5, a NaN counting as 0.
+void rdc_rounded_samples(int32_t isa, const float *values, uint8_t *samples,
+                         int64_t count);
+
 // IEEE 754 binary16, the lower byte first, to binary32, exactly. The bytes need
 // no alignment.
 void rdc_widen_half(const uint8_t *halves, float *out, int64_t count);

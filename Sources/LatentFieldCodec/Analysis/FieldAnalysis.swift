@@ -29,7 +29,7 @@ struct FieldAnalysis: Sendable {
     of picture: Picture, _ quality: QualityGrid, execution: Execution
   ) throws(RDCError) -> Targets {
     let geometry = FieldGeometry(width: picture.width, height: picture.height)
-    let tiles = FieldTile.cover(geometry)
+    let tiles = FieldTile.cover(geometry, threads: execution.threads)
     let samples = picture.continued(toMultiplesOf: FieldGeometry.cell)
     let (rows, columns) = (geometry.rows, geometry.columns)
     let planes = BlockMeans.planes
@@ -41,29 +41,62 @@ struct FieldAnalysis: Sendable {
         fine throws(RDCError) in
         try FieldTile.forEach(tiles, threads: execution.threads) {
           tile, threads throws(RDCError) in
-          let inputs = [
-            "picture": try block(
-              of: samples, picture.colorSpace.channels,
-              rowLength: columns * FieldGeometry.block, tile),
-            "quality": try model.conditions(
-              quality, tile, side: FieldGeometry.side),
-          ]
-          let latents = try execution.run(graph, inputs, threads: threads)
-          let size = tile.outerSize(FieldGeometry.side)
-          guard
-            latents.shape == [1, size.rows, size.columns, planes + channels]
-          else {
-            throw .codec(
-              LatentFieldError.model(
-                reason: "the analysis gives \(latents.shape)"))
+          let source = Source(
+            samples: samples, isGray: picture.colorSpace == .gray,
+            quality: quality, tile: tile, geometry: geometry)
+          try run(source, execution, threads: threads) { rows, values in
+            split(
+              values, tile, rows: rows, geometry, quality, means: means,
+              fine: fine)
           }
-          split(
-            latents.values, tile, geometry, quality, means: means, fine: fine)
         }
       }
     }
     return Targets(
       coarse: coarse(means, geometry, quality), fine: fine)
+  }
+
+  /// What the network reads at a tile.
+  private struct Source {
+    let samples: [UInt8]
+    let isGray: Bool
+    let quality: QualityGrid
+    let tile: FieldTile
+    let geometry: FieldGeometry
+  }
+
+  /// Runs the network through a tile from top to bottom.
+  private func run(
+    _ source: Source, _ execution: Execution, threads: Int,
+    _ read: (Range<Int>, UnsafeBufferPointer<Float>) -> Void
+  ) throws(RDCError) {
+    let (cell, side) = (FieldGeometry.cell, FieldGeometry.side)
+    let (geometry, tile) = (source.geometry, source.tile)
+    let columns = tile.outerColumns.count
+    let inputs = [
+      "picture": [1, geometry.cellRows * cell, columns * cell, 3],
+      "quality": [1, geometry.rows, columns * side, model.conditionWidth],
+    ]
+    let stream = try tile.stream(
+      graph, inputs, lines: side, threads: threads, execution)
+    let channels = BlockMeans.planes + model.fine.layout.coded
+    guard stream.shape == [1, geometry.rows, columns * side, channels] else {
+      throw .codec(
+        LatentFieldError.model(reason: "the analysis gives \(stream.shape)"))
+    }
+    var hasMore = true
+    while hasMore {
+      hasMore = stream.next(
+        fill: { request in
+          if request.input == "picture" {
+            Self.fill(request, source)
+          } else {
+            model.conditions(
+              source.quality, lines: request.lines,
+              columns: tile.outerColumns, side: side, to: request.values)
+          }
+        }, read: read)
+    }
   }
 
   /// Coarse latents in steps from means in the picture's unit.
@@ -88,26 +121,28 @@ struct FieldAnalysis: Sendable {
     value.isFinite ? value : 0
   }
 
-  /// Puts a tile's means, and its fine latents in steps, where they belong.
+  /// Puts means of some rows of a tile, and fine latents in steps, where they
+  /// belong.
   private func split(
-    _ latents: [Float], _ tile: FieldTile, _ geometry: FieldGeometry,
-    _ quality: QualityGrid, means: SharedBuffer<Float>,
-    fine: SharedBuffer<Float>
+    _ latents: UnsafeBufferPointer<Float>, _ tile: FieldTile, rows: Range<Int>,
+    _ geometry: FieldGeometry, _ quality: QualityGrid,
+    means: SharedBuffer<Float>, fine: SharedBuffer<Float>
   ) {
     let (planes, channels) = (BlockMeans.planes, model.fine.layout.coded)
     let side = FieldGeometry.side
     let width = tile.outerColumns.count * side
+    let left = tile.outerColumns.lowerBound * side
     let inverses = quality.levels.map {
       model.fineStep64($0).map { 1 / ($0 * 64) }
     }
-    for row in tile.rows.lowerBound * side..<tile.rows.upperBound * side {
+    for row in rows {
       for column in tile.columns.lowerBound * side..<tile.columns.upperBound
         * side
       {
         let place = row * geometry.columns + column
         let source =
-          ((row - tile.outerRows.lowerBound * side) * width + column
-            - tile.outerColumns.lowerBound * side) * (planes + channels)
+          ((row - rows.lowerBound) * width + column - left)
+          * (planes + channels)
         let mean = means.part(planes * place..<planes * (place + 1))
         for plane in 0..<planes { mean[plane] = latents[source + plane] }
         let target = fine.part(channels * place..<channels * (place + 1))
@@ -122,40 +157,34 @@ struct FieldAnalysis: Sendable {
     }
   }
 
-  /// The samples that a tile's network sees, [1, rows, columns, 3].
-  private func block(
-    of samples: [UInt8], _ perPixel: Int, rowLength: Int, _ tile: FieldTile
-  ) throws(RDCError) -> Tensor {
-    let side = FieldGeometry.cell
-    let size = tile.outerSize(side)
-    let (top, left) = (
-      tile.outerRows.lowerBound * side, tile.outerColumns.lowerBound * side
-    )
-    let values = [Float](
-      unsafeUninitializedCapacity: size.rows * size.columns * 3
-    ) { target, count in
-      samples.withUnsafeBufferPointer { source in
-        var place = 0
-        for row in top..<top + size.rows {
-          let first = (row * rowLength + left) * perPixel
-          if perPixel == 3 {
-            for sample in 0..<3 * size.columns {
-              target[place + sample] = Float(source[first + sample])
-            }
-            place += 3 * size.columns
-          } else {
-            for column in 0..<size.columns {
-              let value = Float(source[first + column])
-              for _ in 0..<3 {
-                target[place] = value
-                place += 1
-              }
+  /// Writes the samples that a tile's network sees, [lines, columns, 3].
+  private static func fill(_ request: GraphStream.Request, _ input: Source) {
+    let (tile, geometry, isGray) = (input.tile, input.geometry, input.isGray)
+    let cell = FieldGeometry.cell
+    let perPixel = isGray ? 1 : 3
+    let width = tile.outerColumns.count * cell
+    let target = request.values
+    input.samples.withUnsafeBufferPointer { source in
+      var place = 0
+      for row in request.lines {
+        let first =
+          (row * geometry.columns * FieldGeometry.block
+            + tile.outerColumns.lowerBound * cell) * perPixel
+        if isGray {
+          for column in 0..<width {
+            let value = Float(source[first + column])
+            for _ in 0..<3 {
+              target[place] = value
+              place += 1
             }
           }
+        } else {
+          for sample in 0..<3 * width {
+            target[place + sample] = Float(source[first + sample])
+          }
+          place += 3 * width
         }
-        count = place
       }
     }
-    return try Tensor.of([1, size.rows, size.columns, 3], values)
   }
 }

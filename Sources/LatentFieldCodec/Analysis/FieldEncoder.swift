@@ -24,7 +24,7 @@ struct FieldEncoder: PictureEncoder {
         options.rate, model: codec.pack.name,
         possible: "qualities, bits a pixel, and bytes of a file")
     }
-    model = try FieldModel(codec)
+    model = try FieldModel(codec, threads: execution.threads)
     analysis = try FieldAnalysis(model)
     rates = SymbolRates(model.tables)
     rule = model.maps == nil ? nil : model.field.map.map(MapRule.init)

@@ -1,5 +1,6 @@
 import Codec
 import ModelPack
+import Support
 
 /// The entropy model of one scale: the networks of all its groups.
 struct ContextModel: Sendable {
@@ -12,7 +13,8 @@ struct ContextModel: Sendable {
   let firstTable: Int
 
   init(
-    _ pack: ModelPack, _ layout: FieldLayout, qualities: Int, firstTable: Int
+    _ pack: ModelPack, _ layout: FieldLayout, qualities: Int, firstTable: Int,
+    threads: Int
   ) throws(RDCError) {
     self.layout = layout
     self.firstTable = firstTable
@@ -24,11 +26,10 @@ struct ContextModel: Sendable {
     features = ContextFeatures(lut.map { UInt8($0) })
     let slots = ContextSlots.all(layout)
     self.slots = slots.count
-    var groups: [ContextGroup] = []
-    for (index, slots) in slots.groups.enumerated() {
-      groups.append(
-        try ContextGroup(pack, layout, index, slots, qualities: qualities))
+    groups = try Parallel.map(slots.groups.count, threads: threads) {
+      index throws(RDCError) in
+      try ContextGroup(
+        pack, layout, index, slots.groups[index], qualities: qualities)
     }
-    self.groups = groups
   }
 }

@@ -28,7 +28,7 @@ struct FieldFile: OpenedFile {
     _ execution: Execution
   ) throws(RDCError) {
     self.file = file
-    model = try FieldModel(codec)
+    model = try FieldModel(codec, threads: execution.threads)
     guard file.count == 1 else {
       throw .codec(LatentFieldError.pictureCount(found: file.count))
     }

@@ -27,7 +27,7 @@ struct FieldSynthesis: Sendable {
     statement: Statement? = nil, isGray: Bool, execution: Execution
   ) throws(RDCError) -> [UInt8] {
     let told = try told(statement)
-    let tiles = FieldTile.cover(geometry)
+    let tiles = FieldTile.cover(geometry, threads: execution.threads)
     let count = geometry.width * geometry.height * (isGray ? 1 : 3)
     return try SharedBuffer.fill(count) {
       output throws(RDCError) in
@@ -36,30 +36,37 @@ struct FieldSynthesis: Sendable {
         let source = HeadInputs(
           model: model, latents: latents, tile: tile, geometry: geometry,
           seed: seed, statement: told)
-        var known: [String: Tensor] = [:]
-        func run(_ graph: Graph) throws(RDCError) -> [Float] {
-          for input in graph.description.inputs where known[input.name] == nil {
-            known[input.name] = try source.input(input.name, input.shape)
-          }
-          let inputs = graph.description.inputs.reduce(into: [:]) {
-            $0[$1.name] = known[$1.name]
-          }
-          let picture = try execution.run(graph, inputs, threads: threads)
-          let size = tile.outerSize(FieldGeometry.cell)
-          guard picture.shape == [1, size.rows, size.columns, 3] else {
-            throw .codec(
-              LatentFieldError.model(reason: "a head gives \(picture.shape)"))
-          }
-          return picture.values
+        let picture = SamplePlane(
+          geometry: geometry, isGray: isGray, samples: output,
+          isa: execution.instructionSet)
+        try run(source, execution, threads: threads) { rows, pixels in
+          picture.write(pixels, tile, rows: rows)
         }
-        var pixels = try run(chosen)
-        if let base {
-          let closest = try run(base)
-          for i in pixels.indices {
-            pixels[i] = closest[i] + strength * (pixels[i] - closest[i])
-          }
+      }
+    }
+  }
+
+  /// Runs the chosen head through a tile from top to bottom, beside it the
+  /// distortion head if the two are blended.
+  private func run(
+    _ source: HeadInputs, _ execution: Execution, threads: Int,
+    _ write: (Range<Int>, UnsafeBufferPointer<Float>) -> Void
+  ) throws(RDCError) {
+    let chosen = try HeadStream(self.chosen, source, execution, threads)
+    guard let base = self.base else {
+      while chosen.next(write) {}
+      return
+    }
+    let closest = try HeadStream(base, source, execution, threads)
+    var pixels: [Float] = []
+    var isDone = false
+    while !isDone {
+      _ = closest.next { pixels = Array($1) }
+      isDone = !chosen.next { rows, values in
+        for i in pixels.indices {
+          pixels[i] += strength * (values[i] - pixels[i])
         }
-        write(pixels, tile, geometry, isGray: isGray, to: output)
+        pixels.withUnsafeBufferPointer { write(rows, $0) }
       }
     }
   }
@@ -77,48 +84,5 @@ struct FieldSynthesis: Sendable {
         LatentFieldError.model(reason: "a head's input '\(Statement.input)'"))
     }
     return try Statement.tensor(statement, model, features: features)
-  }
-
-  /// Rounds a tile's pixels, without its halo and what lies outside.
-  private func write(
-    _ pixels: [Float], _ tile: FieldTile, _ geometry: FieldGeometry,
-    isGray: Bool, to output: SharedBuffer<UInt8>
-  ) {
-    let block = FieldGeometry.cell
-    let columns = (
-      from: tile.columns.lowerBound * block,
-      to: min(tile.columns.upperBound * block, geometry.width)
-    )
-    let rows = (
-      from: tile.rows.lowerBound * block,
-      to: min(tile.rows.upperBound * block, geometry.height)
-    )
-    let channels = isGray ? 1 : 3
-    let stride = tile.outerColumns.count * block
-    pixels.withUnsafeBufferPointer { pixels in
-      for row in rows.from..<rows.to {
-        let first = (row * geometry.width + columns.from) * channels
-        let count = columns.to - columns.from
-        let target = output.part(first..<first + count * channels)
-        let source =
-          ((row - tile.outerRows.lowerBound * block) * stride
-            + columns.from - tile.outerColumns.lowerBound * block) * 3
-        if isGray {
-          for x in 0..<count {
-            let p = source + 3 * x
-            target[x] = Self.sample(
-              (pixels[p] + pixels[p + 1] + pixels[p + 2]) / 3)
-          }
-        } else {
-          for x in 0..<3 * count { target[x] = Self.sample(pixels[source + x]) }
-        }
-      }
-    }
-  }
-
-  /// The nearest sample; what is no number is black.
-  @inline(__always)
-  private static func sample(_ value: Float) -> UInt8 {
-    value > 0 ? UInt8(min(value, 255) + 0.5) : 0
   }
 }

@@ -1,60 +1,73 @@
 import Codec
+import NeuralInference
 import Support
 
-/// A part of a plane of cells, and the larger one that a network must see so
-/// that the part comes out as from the whole.
+/// A part of a plane of cells, and the columns that a network must see so that
+/// the part comes out as from the whole. Rows need no such margin: a network
+/// runs through them from above, and looks as far beyond as it needs.
 struct FieldTile: Sendable, Equatable {
   /// Cells that are kept.
   var rows: Range<Int>
   var columns: Range<Int>
-  /// Cells that go in.
-  var outerRows: Range<Int>
+  /// Columns of cells that go in.
   var outerColumns: Range<Int>
 
   /// How many cells away a network still looks.
   static let halo = 4
-  /// The most cells on each side of a tile.
-  static let rowLimit = 32
-  static let columnLimit = 64
-  /// Cells that go in at the most.
-  static let areaLimit = (rowLimit + 2 * halo) * (columnLimit + 2 * halo)
+  /// The most columns of a tile; wider ones would leave the caches.
+  static let columnLimit = 128
+  /// The fewest rows for which a cut is worth what both sides compute twice.
+  private static let leastRows = 6
+  /// Blocks that are computed at a time on a thread: enough to use the kernels
+  /// well, few enough to stay in a core's own cache.
+  private static let blocksAtATime = 768
 
-  /// How many places of a finer grid go in, so many a cell's side.
-  func outerSize(_ side: Int) -> (rows: Int, columns: Int) {
-    (outerRows.count * side, outerColumns.count * side)
-  }
-
-  /// Tiles that cover a picture's cells, row by row.
-  static func cover(_ geometry: FieldGeometry) -> [FieldTile] {
-    func parts(_ side: Int, _ limit: Int) -> [Range<Int>] {
-      let count = (side + limit - 1) / limit
-      return (0..<count).map {
-        side * $0 / count..<side * ($0 + 1) / count
-      }
-    }
-    func outer(_ inner: Range<Int>, _ side: Int) -> Range<Int> {
-      max(0, inner.lowerBound - halo)..<min(side, inner.upperBound + halo)
+  /// Tiles that cover a picture's cells, row by row, if there is enough of it
+  /// one for each thread.
+  static func cover(_ geometry: FieldGeometry, threads: Int) -> [FieldTile] {
+    func parts(_ side: Int, _ count: Int) -> [Range<Int>] {
+      (0..<count).map { side * $0 / count..<side * ($0 + 1) / count }
     }
     let (height, width) = (geometry.cellRows, geometry.cellColumns)
-    return parts(height, rowLimit).flatMap { rows in
-      parts(width, columnLimit).map { columns in
+    let across = (width + columnLimit - 1) / columnLimit
+    let down = min(
+      (threads + across - 1) / across, max(1, height / leastRows))
+    return parts(height, down).flatMap { rows in
+      parts(width, across).map { columns in
         FieldTile(
-          rows: rows, columns: columns, outerRows: outer(rows, height),
-          outerColumns: outer(columns, width))
+          rows: rows, columns: columns,
+          outerColumns: max(
+            0, columns.lowerBound - halo)..<min(
+              width, columns.upperBound + halo))
       }
     }
   }
 
-  /// Runs `body` for all tiles: one a thread if there are enough, else one
-  /// after another with all threads inside of each.
+  /// Runs `body` for all tiles, on one thread each if there are enough of
+  /// them; else each has its share of the threads.
   static func forEach(
     _ tiles: [FieldTile], threads: Int,
     _ body: @Sendable (FieldTile, _ threads: Int) throws(RDCError) -> Void
   ) throws(RDCError) {
-    let split = tiles.count >= threads
-    _ = try Parallel.map(tiles.count, threads: split ? threads : 1) {
+    _ = try Parallel.map(tiles.count, threads: threads) {
       index throws(RDCError) in
-      try body(tiles[index], split ? 1 : threads)
+      try body(tiles[index], max(1, threads / tiles.count))
     }
+  }
+
+  /// A graph's run through the tile's rows, each of which has so many lines of
+  /// the output. The shapes of the inputs have all rows of the picture.
+  ///
+  /// - Throws: ``RDCError/inference(_:)``.
+  func stream(
+    _ graph: Graph, _ inputs: [String: [Int]], lines: Int,
+    threads: Int, _ execution: Execution
+  ) throws(RDCError) -> GraphStream {
+    let rows = rows.lowerBound * lines..<rows.upperBound * lines
+    let line = outerColumns.count * FieldGeometry.side
+    let blocks = max(1, threads * Self.blocksAtATime / line)
+    return try execution.stream(
+      graph, inputs, lines: rows, step: blocks * lines / FieldGeometry.side,
+      threads: threads)
   }
 }

@@ -2,7 +2,7 @@ import Codec
 import NeuralInference
 import UniversalQuantization
 
-/// What a head's graph reads at one tile of a picture.
+/// What the graph of a head reads at a tile of a picture.
 struct HeadInputs {
   let model: FieldModel
   let latents: FieldLatents
@@ -13,119 +13,155 @@ struct HeadInputs {
   /// reads it.
   let statement: Tensor?
 
-  /// An input of a head's graph at a tile.
+  /// One of them.
+  enum Source {
+    /// Means and fine latents in picture units.
+    case fine
+    /// Coarse latents in picture units.
+    case coarse
+    /// The row of the place's quality; so many places a cell's side.
+    case quality(side: Int)
+    case statement(Tensor)
+    /// Normal numbers of the shared seed: `side` pixels a side share `depth`
+    /// of them.
+    case noise(side: Int, depth: Int)
+  }
+
+  /// What an input of a graph is.
   ///
   /// - Throws: ``LatentFieldError/model(reason:)`` if there is none such.
-  func input(_ name: String, _ shape: [Int?]) throws(RDCError) -> Tensor {
-    switch name {
-    case "latents": try fine()
-    case "coarse": try coarse()
-    case "quality":
-      try model.conditions(latents.quality, tile, side: FieldGeometry.side)
-    case "cells": try model.conditions(latents.quality, tile, side: 1)
+  func source(_ input: InputDescription) throws(RDCError) -> Source {
+    switch input.name {
+    case "latents": return .fine
+    case "coarse": return .coarse
+    case "quality": return .quality(side: FieldGeometry.side)
+    case "cells": return .quality(side: 1)
     default:
-      if name == Statement.input, let statement {
-        statement
-      } else {
-        try noise(name, shape)
+      if input.name == Statement.input, let statement {
+        return .statement(statement)
       }
+      let shape = input.shape
+      guard input.name.hasPrefix("noise"),
+        let side = Int(input.name.dropFirst(5)), side >= 1,
+        side <= FieldGeometry.block, FieldGeometry.block % side == 0,
+        shape.count == 4, let depth = shape[3], (1...64).contains(depth)
+      else {
+        throw .codec(
+          LatentFieldError.model(
+            reason: "a head wants an input '\(input.name)'"))
+      }
+      return .noise(side: side, depth: depth)
     }
   }
 
-  /// Means and fine latents that a tile's network sees, in picture units.
-  private func fine() throws(RDCError) -> Tensor {
+  /// Its shape: all rows of the picture, the columns that the tile's network
+  /// sees.
+  func shape(_ source: Source) -> [Int] {
+    func shape(_ side: Int, _ channels: Int) -> [Int] {
+      [
+        1, geometry.cellRows * side, tile.outerColumns.count * side, channels,
+      ]
+    }
+    return switch source {
+    case .fine:
+      shape(FieldGeometry.side, BlockMeans.planes + model.fine.layout.coded)
+    case .coarse: shape(1, model.coarse.layout.coded)
+    case .quality(let side): shape(side, model.conditionWidth)
+    case .statement(let told): told.shape
+    case .noise(let side, let depth): shape(FieldGeometry.cell / side, depth)
+    }
+  }
+
+  /// Writes some lines of one.
+  func fill(
+    _ source: Source, _ lines: Range<Int>,
+    _ target: UnsafeMutableBufferPointer<Float>
+  ) {
+    switch source {
+    case .fine: fine(lines, target)
+    case .coarse: coarse(lines, target)
+    case .quality(let side):
+      model.conditions(
+        latents.quality, lines: lines, columns: tile.outerColumns, side: side,
+        to: target)
+    case .statement(let told): _ = target.update(from: told.values)
+    case .noise(let side, let depth): noise(side, depth, lines, target)
+    }
+  }
+
+  private func fine(
+    _ rows: Range<Int>, _ target: UnsafeMutableBufferPointer<Float>
+  ) {
     let (planes, channels) = (BlockMeans.planes, model.fine.layout.coded)
-    let (side, columns) = (FieldGeometry.side, latents.means.columns)
-    let size = tile.outerSize(side)
+    let (side, stride) = (FieldGeometry.side, latents.means.columns)
+    let columns =
+      tile.outerColumns.lowerBound * side..<tile.outerColumns.upperBound * side
     let steps = latents.quality.levels.map { Array(model.fineStep64($0)) }
-    let values = [Float](
-      unsafeUninitializedCapacity: size.rows * size.columns
-        * (planes + channels)
-    ) { target, count in
-      latents.fine.withUnsafeBufferPointer { values in
-        latents.means.values.withUnsafeBufferPointer { means in
-          for row in 0..<size.rows {
-            for column in 0..<size.columns {
-              let (y, x) = (
-                tile.outerRows.lowerBound * side + row,
-                tile.outerColumns.lowerBound * side + column
-              )
-              let block = y * columns + x
-              for plane in 0..<planes {
-                target[count + plane] =
-                  Float(means[planes * block + plane]) / BlockMeans.places
-              }
-              count += planes
-              let level = latents.quality.level(y, x, shift: 2)
-              steps[level].withUnsafeBufferPointer { step in
-                for channel in 0..<channels {
-                  target[count + channel] =
-                    Float(values[block * channels + channel]) * step[channel]
-                }
-              }
-              count += channels
+    latents.fine.withUnsafeBufferPointer { values in
+      latents.means.values.withUnsafeBufferPointer { means in
+        var place = 0
+        for row in rows {
+          for column in columns {
+            let block = row * stride + column
+            for plane in 0..<planes {
+              target[place + plane] =
+                Float(means[planes * block + plane]) / BlockMeans.places
             }
+            place += planes
+            let level = latents.quality.level(row, column, shift: 2)
+            steps[level].withUnsafeBufferPointer { step in
+              for channel in 0..<channels {
+                target[place + channel] =
+                  Float(values[block * channels + channel]) * step[channel]
+              }
+            }
+            place += channels
           }
         }
       }
     }
-    return try Tensor.of(
-      [1, size.rows, size.columns, planes + channels], values)
   }
 
-  /// Coarse latents that a tile's network sees, in picture units.
-  private func coarse() throws(RDCError) -> Tensor {
+  private func coarse(
+    _ rows: Range<Int>, _ target: UnsafeMutableBufferPointer<Float>
+  ) {
     let channels = model.coarse.layout.coded
     let quality = latents.quality
-    var values: [Float] = []
-    values.reserveCapacity(
-      tile.outerRows.count * tile.outerColumns.count * channels)
-    for row in tile.outerRows {
+    var place = 0
+    for row in rows {
       for column in tile.outerColumns {
         let first = (row * quality.columns + column) * channels
         let steps = model.coarseStep64(
           quality.levels[quality.level(row, column, shift: 0)])
         for (channel, step) in steps.enumerated() {
-          values.append(Float(latents.coarse[first + channel]) * step)
+          target[place + channel] =
+            Float(latents.coarse[first + channel]) * step
         }
+        place += channels
       }
     }
-    return try Tensor.of(
-      [1, tile.outerRows.count, tile.outerColumns.count, channels], values)
   }
 
-  /// Normal numbers of the shared seed, for an input `noiseN`: N pixels a
-  /// side share a number; stream 1 is that of a whole block, 2 any other.
+  /// Stream 1 is that of a whole block, 2 any other.
   private func noise(
-    _ name: String, _ shape: [Int?]
-  ) throws(RDCError) -> Tensor {
-    guard name.hasPrefix("noise"), let side = Int(name.dropFirst(5)),
-      side >= 1, side <= FieldGeometry.block,
-      FieldGeometry.block % side == 0,
-      shape.count == 4, let depth = shape[3], (1...64).contains(depth)
-    else {
-      throw .codec(
-        LatentFieldError.model(reason: "a head wants an input '\(name)'"))
-    }
+    _ side: Int, _ depth: Int, _ rows: Range<Int>,
+    _ target: UnsafeMutableBufferPointer<Float>
+  ) {
     let source = CommonRandomness(
       seed: seed, stream: side == FieldGeometry.block ? 1 : 2)
     let scale = FieldGeometry.cell / side
     let width = geometry.cellColumns * scale
-    let columns = tile.outerColumns.count * scale
-    let rows =
-      tile.outerRows.lowerBound * scale..<tile.outerRows.upperBound * scale
-    var values: [Float] = []
-    values.reserveCapacity(rows.count * columns * depth)
-    for row in rows {
+    let count = tile.outerColumns.count * scale * depth
+    for (line, row) in rows.enumerated() {
       let first =
         (row * width + tile.outerColumns.lowerBound * scale) * depth
       // The generator counts modulo 2^32; so do the places.
       let wrapped = first & 0xFFFF_FFFF
-      let end = min(wrapped + columns * depth, 1 << 32)
-      values += source.normal(picture: 0, wrapped..<end)
-      let rest = columns * depth - (end - wrapped)
-      if rest > 0 { values += source.normal(picture: 0, 0..<rest) }
+      let end = min(wrapped + count, 1 << 32)
+      let values =
+        source.normal(picture: 0, wrapped..<end)
+        + source.normal(picture: 0, 0..<count - (end - wrapped))
+      _ = target[line * count..<(line + 1) * count].update(from: values)
     }
-    return try Tensor.of([1, rows.count, columns, depth], values)
   }
 }
