@@ -10,6 +10,7 @@ agree stops everything.
 import argparse
 import json
 import sys
+from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 
@@ -39,6 +40,8 @@ def accepted(case: Case, path: Path, tool: Tool, pack: Pack) -> dict:
         entry |= {"pictures": pictures, "width": width, "height": height}
         entry["channels"] = channels
         entry["heads"][name] = decoder.digest(head, float(strength or 1))
+    if decoder.alpha is not None:
+        entry["alpha"] = sha256(decoder.alpha.tobytes()).hexdigest()
     return entry
 
 
