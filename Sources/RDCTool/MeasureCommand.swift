@@ -38,7 +38,9 @@ struct MeasureCommand: ParsableCommand {
       "BD-rate against a codec's points in a JSON file.", valueName: "file"))
   var against: String?
 
-  @Option(name: .shortAndLong, help: "As for 'rdc encode'.")
+  @Option(
+    name: [.customShort("e", allowingJoined: true), .long],
+    parsing: .unconditional, help: "As for 'rdc encode'.")
   var effort = 5
 
   @OptionGroup var report: MeasureReportOptions

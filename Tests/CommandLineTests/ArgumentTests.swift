@@ -34,6 +34,10 @@ import Testing
         in: scratch.path)
       #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
     }
+    let measured = try run(
+      "measure", "seven.png", "-q30", "-e0", "--model", "photo", "-j1")
+    #expect(
+      String(decoding: measured.output, as: UTF8.self).contains("quality 30"))
     #expect(try run("-V").output == run("--version").output)
   }
 
@@ -62,8 +66,12 @@ import Testing
     #expect(scratch.has("-dash.rdc") && scratch.has("seven.rdc"))
     try run("decode", "-dash.rdc")
     #expect(scratch.has("-dash.distortion.png"))
-    // One that is not there stays an option that is none.
-    try run("encode", "-none.png", status: 64)
+    // One that is not there is no cluster of options either, as `-h`.
+    try FileManager.default.removeItem(atPath: "\(scratch.path)/-dash.png")
+    #expect(
+      try run("encode", "-dash.png", "-f", status: 1).errors
+        == "Error: cannot read './-dash.png': No such file or directory\n")
+    try run("encode", "--none.png", status: 64)
   }
 
   @Test(arguments: [
@@ -72,6 +80,7 @@ import Testing
     ["encode", "seven.png", "-e", "-2"],
     ["encode", "seven.png", "--size", "0"],
     ["encode", "seven.png", "--size", "many"],
+    ["measure", "seven.png", "-q", "-1"], ["measure", "seven.png", "-e", "-1"],
     ["decode", "gold.rdc", "--strength", "-0.5", "--head", "perceptual"],
     ["decode", "gold.rdc", "--strength", "0.5"],
     ["decode", "gold.rdc", "--strength", "0.5", "--head", "distortion"],

@@ -34,12 +34,13 @@ struct ArgumentRepair {
   }
 
   /// A file's name that begins with a dash, as a shell's `*.png` gives it, is
-  /// no option.
+  /// no option, nor are short ones of these letters: `-dash.png` would be
+  /// `-h`. With two dashes it is a name only where there is such a file.
   private func asPath(_ argument: String) -> String {
     let endings = [".png", ".ppm", ".pgm", ".pnm", ".rdc", "-ubyte", ".gz"]
     let name = argument.lowercased()
     guard name.hasPrefix("-"), endings.contains(where: name.hasSuffix),
-      isFile(argument)
+      !name.hasPrefix("--") || isFile(argument)
     else { return argument }
     return "./" + argument
   }

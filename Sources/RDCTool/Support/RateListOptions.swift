@@ -3,21 +3,28 @@ import RDC
 
 /// At which rates pictures are measured; one kind of them.
 struct RateListOptions: ParsableArguments {
-  @Option(help: "Digits: the most bits a picture, separated by commas.")
+  @Option(
+    parsing: .unconditional,
+    help: "Digits: the most bits a picture, separated by commas.")
   var bits: NumberList?
 
   @Option(
+    parsing: .unconditional,
     help: "Digits: rungs as 'rdc models' numbers them, separated by commas.")
   var rung: NumberList?
 
   @Option(
-    name: [.short, .long, .customLong("qualities")],
+    name: [
+      .customShort("q", allowingJoined: true), .long, .customLong("qualities"),
+    ],
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Photos: qualities from 0 to 100, separated by commas (default: 50).",
       valueName: "list"))
   var quality: NumberList?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Photos: bits a pixel, everything in the file counted.",
       valueName: "list"))
