@@ -44,7 +44,8 @@ public protocol PictureCodec: Sendable {
     _ file: RDCFile, _ limits: Limits, _ execution: Execution
   ) throws(RDCError) -> any OpenedFile
 
-  /// What a file says about its pictures, known without decoding it.
+  /// What a file says about its pictures, known without decoding it unless the
+  /// codec leaves that to the default.
   ///
   /// - Throws: an ``RDCError`` for a file that is damaged as far as it is read.
   func outline(_ file: RDCFile) throws(RDCError) -> PictureOutline
@@ -75,6 +76,20 @@ extension PictureCodec {
   public func admit(_ pictures: PictureSet) throws(RDCError) -> PictureSet {
     guard pictures.count > 0 else { throw .noPictures }
     return pictures
+  }
+
+  /// What the first head shows: true of every codec, and slow.
+  ///
+  /// - Throws: an ``RDCError`` for a damaged file.
+  public func outline(_ file: RDCFile) throws(RDCError) -> PictureOutline {
+    let execution = try Execution(environment: [:], threads: 1)
+    let opened = try open(file, Limits(), execution)
+    let shown = try opened.reader(of: heads.first ?? .distortion, strength: 1)
+      .pictures(pick: 0, execution)
+    return PictureOutline(
+      count: UInt64(opened.count), width: shown.width, height: shown.height,
+      colorSpace: shown.colorSpace, hasAlpha: shown.alpha != nil,
+      metadata: shown.metadata)
   }
 
   /// Nothing.

@@ -59,6 +59,11 @@ import Testing
 
     let registry = Registry.standard.adding(PlainCodec.self)
     let model = try Model(Self.pack(kind: "plain"), registry: registry)
+    let outline = try model.codec.outline(
+      RDCFile.parse(scratch.read("a.rdc")))
+    #expect(
+      outline
+        == PictureOutline(count: 1, width: 40, height: 30, colorSpace: .gray))
     let lines = ModelListing.lines(model)
     #expect(lines[0].hasSuffix("any small gray picture"))
     #expect(lines[1] == "  heads distortion, bright")

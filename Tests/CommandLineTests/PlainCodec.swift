@@ -18,12 +18,6 @@ struct PlainCodec: PictureCodec, PictureEncoder {
     try Encoding(pictures.samples.map { $0 >> 4 }, of: pictures, by: pack)
   }
 
-  func outline(_ file: RDCFile) -> PictureOutline {
-    PictureOutline(
-      count: 1, width: file.dimensions?.width ?? 0,
-      height: file.dimensions?.height ?? 0, colorSpace: .gray)
-  }
-
   func open(
     _ file: RDCFile, _ limits: Limits, _ execution: Execution
   ) throws(RDCError) -> any OpenedFile {
@@ -31,25 +25,19 @@ struct PlainCodec: PictureCodec, PictureEncoder {
       file.payload.count == checkedProduct(size.width, size.height)
     else { throw .unexpectedField("payload") }
     return PlainFile(
-      width: size.width, height: size.height, samples: file.payload)
+      width: size.width, height: size.height, halves: file.payload)
   }
 }
 
-private struct PlainFile: OpenedFile, HeadReader {
+private struct PlainFile: OpenedFile {
   let width: Int
   let height: Int
-  var samples: [UInt8]
+  let halves: [UInt8]
 
   func reader(of head: Head, strength: Float) -> any HeadReader {
-    var read = self
-    let lower: UInt8 = head == .distortion ? 0 : 15
-    read.samples = samples.map { $0 << 4 | lower }
-    return read
-  }
-
-  func pictures(pick: Int?, _ execution: Execution) -> PictureSet {
     PictureSet(
-      Picture(
-        width: width, height: height, colorSpace: .gray, samples: samples))
+      count: 1, width: width, height: height, colorSpace: .gray,
+      samples: halves.map { $0 << 4 | (head == .distortion ? 0 : 15) },
+      isSingle: true)
   }
 }
