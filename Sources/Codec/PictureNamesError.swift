@@ -25,7 +25,7 @@ extension PictureNamesError {
     case .frame(let reason): "the names: \(reason)"
     case .text: "the names are not lines of UTF-8"
     case .count(let found, let expected):
-      "\(found) names for \(expected) pictures"
+      "\(found.of("name")) for \(expected.of("picture"))"
     case .length(let index, let bytes):
       "the name of picture \(index) has \(bytes) bytes, allowed: 1 to "
         + "\(PictureNames.maxBytes)"

@@ -78,6 +78,7 @@ def readings(entry: dict) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("entry", READ, ids=by_file)
 def test_conformance_files_have_their_digests(entry: dict):
     read = decoder(CONFORMANCE / entry["file"])
+    assert read.names == entry.get("names")
     for head, strength, digest in readings(entry):
         assert read.digest(head, float(strength)) == digest
 
@@ -96,6 +97,8 @@ class TestTool:
     @pytest.mark.parametrize("entry", INDEX["accepted"], ids=by_file)
     def test_reads_files_to_their_digests(self, entry: dict):
         tool = Tool(Path(os.environ["RDC"]))
+        if "names" in entry:
+            assert tool.names(CONFORMANCE / entry["file"]) == entry["names"]
         for head, strength, digest in readings(entry):
             samples, alpha = tool.samples(CONFORMANCE / entry["file"], head, strength)
             assert sha256(samples).hexdigest() == digest

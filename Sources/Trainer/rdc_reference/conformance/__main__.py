@@ -40,6 +40,10 @@ def accepted(case: Case, path: Path, tool: Tool, pack: Pack) -> dict:
         entry |= {"pictures": pictures, "width": width, "height": height}
         entry["channels"] = channels
         entry["heads"][name] = decoder.digest(head, float(strength or 1))
+    if decoder.names is not None:
+        if decoder.names != tool.names(path):
+            raise SystemExit(f"{path}: the names differ")
+        entry["names"] = decoder.names
     if decoder.alpha is not None:
         entry["alpha"] = sha256(decoder.alpha.tobytes()).hexdigest()
     return entry

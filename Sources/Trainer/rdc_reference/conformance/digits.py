@@ -3,6 +3,8 @@
 from dataclasses import replace
 from itertools import product
 
+import zstandard
+
 from ..pack import Pack
 from .cases import Case
 from .container_writer import FileWriter, section, varint
@@ -25,6 +27,11 @@ def archive(pack: Pack, rung: int, seed: int = 0) -> FileWriter:
     return FileWriter(
         pack.fingerprint, rung, chosen.payload, archive=True, seed=written, count=count
     )
+
+
+def named(text: bytes) -> bytes:
+    """The section of pictures' names, and the end of all sections."""
+    return section(6, zstandard.compress(text)) + b"\0"
 
 
 def accepted(pack: Pack) -> list[Case]:
@@ -57,7 +64,31 @@ def accepted(pack: Pack) -> list[Case]:
     seeded = ChosenDigits(pack, 2, [[0, 3, 1]], seed=1 << 63)
     name = FileWriter(pack.fingerprint, 2, seeded.payload, seed=varint(1 << 63))
     cases.append(Case("digit-seed", name, "a compact file's seed: 2^63"))
+    # The longest; one of two words; letters with two code points; a full stop inside.
+    texts = ["n" * 240, "sub-picture 1", "ä", "a\u0308", "d10", "d2", "x.y", "é" * 120, "8"]
+    lines = "".join(f"{text}\n" for text in texts).encode()
+    kept = replace(archive(pack, 0), sections=named(lines))
+    cases.append(Case("names", kept, "names of pictures, for a reader that shows them"))
     return cases
+
+
+def refused_names() -> dict[str, bytes]:
+    """The sections of names that an archive of two pictures must not have."""
+    return {
+        "names-few": named(b"one\n"),
+        "names-many": named(b"one\ntwo\nthree\n"),
+        "names-end": named(b"one\ntwo"),
+        "names-empty": named(b"\ntwo\n"),
+        "names-long": named(b"one\n" + b"n" * 241 + b"\n"),
+        "names-hidden": named(b"one\n.two\n"),
+        "names-slash": named(b"one\nsub/two\n"),
+        "names-backslash": named(b"one\na\\b\n"),
+        "names-control": named(b"one\nt\x1bwo\n"),
+        "names-turned": named("one\nt\u202ewo\n".encode()),
+        "names-twice": named(b"One\noNE\n"),
+        "names-utf8": named(b"one\nt\xffwo\n"),
+        "names-no-frame": section(6, b"one\ntwo\n") + b"\0",
+    }
 
 
 def refused(pack: Pack) -> list[Case]:
@@ -96,6 +127,10 @@ def refused(pack: Pack) -> list[Case]:
         "canonical-one-byte": replace(file, payload=one.payload + b"\1"),
         "canonical-bit": replace(file, payload=bytes([one.payload[0] ^ 1])),
     }
+    two = ChosenDigits(pack, 1, [[1, 2, 0], [0, 2, 1]])
+    pair = FileWriter(pack.fingerprint, 1, two.payload, archive=True, count=varint(2))
+    for name, sections in refused_names().items():
+        writers[name] = replace(pair, sections=sections)
     cases = [Case(name, writer, "") for name, writer in writers.items()]
     parity = bytes([whole[2] ^ 32])
     raw = {

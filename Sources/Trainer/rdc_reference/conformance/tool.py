@@ -1,6 +1,7 @@
 """The tool that is compared with the reference."""
 
 import io
+import json
 import subprocess
 import tempfile
 from pathlib import Path
@@ -13,9 +14,15 @@ class Tool:
     def __init__(self, rdc: Path) -> None:
         self.rdc = rdc.resolve()
 
-    def run(self, path: Path, *arguments: str) -> subprocess.CompletedProcess:
-        command = [str(self.rdc), "decode", path.name, *arguments]
-        return subprocess.run(command, cwd=path.parent, capture_output=True)
+    def run(
+        self, path: Path, *arguments: str, command: str = "decode"
+    ) -> subprocess.CompletedProcess:
+        words = [str(self.rdc), command, path.name, *arguments]
+        return subprocess.run(words, cwd=path.parent, capture_output=True)
+
+    def names(self, path: Path) -> list[str] | None:
+        """What the pictures of a file are called."""
+        return json.loads(self.run(path, "--json", command="info").stdout)["names"]
 
     def samples(
         self, path: Path, head: str, strength: str
