@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from rdc_trainer.digits.between import keep_widest_layer
 from rdc_trainer.digits.models import (
     RUNGS, all_cell_inputs, dither_offset, draw_dither, perceptual_head, pixel_head,
 )  # fmt: skip
-from rdc_trainer.digits.perceptual import mean_moved
+from rdc_trainer.digits.perceptual import label_missed, mean_moved
 from rdc_trainer.digits.restore import head_of_kind
 from rdc_trainer.digits.search import ANNEALED, TUNED
 from rdc_trainer.experiment.limits import limits
@@ -96,6 +97,16 @@ def test_two_draws_tell_how_far_their_mean_is_off() -> None:
     mean = torch.rand(20000, 4)
     first, second = mean + 0.3 + torch.randn(2, *mean.shape)
     assert mean_moved(first, second, mean).item() == pytest.approx(0.09, abs=0.02)
+
+
+def test_bits_that_are_not_sure_of_their_label_teach_none() -> None:
+    logits = torch.zeros(2, 10, requires_grad=True)
+    named = torch.zeros(2, 10)
+    named[0, 4], named[0, 9], named[1, 7] = 9, 9.1, 9
+    missed = label_missed(logits, named)
+    missed.backward()
+    assert missed.item() == pytest.approx(math.log(10) / 2)
+    assert logits.grad[0].abs().sum() == 0 and logits.grad[1, 7] < 0
 
 
 def test_a_tuned_codec_starts_hard_and_slow() -> None:

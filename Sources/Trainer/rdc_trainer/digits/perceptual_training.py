@@ -12,7 +12,9 @@ from torch import Tensor, nn
 
 from ..checkpoints import Checkpoint
 from .heads import Encoded, cosine, half_precision, learned
-from .perceptual import Critic, as_decoded, draw_noise, energy_score, excess, mean_moved
+from .perceptual import (
+    Critic, as_decoded, draw_noise, energy_score, excess, label_missed, mean_moved,
+)
 from .search import Searcher
 
 RATE = 5e-4
@@ -33,7 +35,7 @@ class Weights:
     """Of the judges beside the critic, of the teachers, and of squared error.
 
     `teacher` weighs the distortion head's picture as the mean of what is drawn,
-    `label` that the guide reads the digit which the bits name; `pull` is what a
+    `label` that the guide reads the digit of which the bits are sure; `pull` is what a
     head between this one and the distortion head is trained with.
     """
 
@@ -155,8 +157,8 @@ class PerceptualTraining:
         loss = self.weights.features * energy_score(seen.float(), *looked.chunk(2))
         if self.weights.label > 0:
             with torch.no_grad():
-                named = self.searcher.label(batch.twice).argmax(1)
-            loss = loss + self.weights.label * F.cross_entropy(self.guide[-1](looked), named)
+                named = self.searcher.label(batch.twice)
+            loss = loss + self.weights.label * label_missed(self.guide[-1](looked), named)
         return loss
 
     def improve(self, loss: Tensor) -> None:
