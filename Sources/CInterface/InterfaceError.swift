@@ -35,7 +35,7 @@ struct InterfaceError: Error, Sendable {
       .image(.tooManyBytes), .image(.outOfMemory), .image(.tooMuchMetadata),
       .tooManyPixels, .tooMuchMemory, .outOfMemory:
       RDC_ERROR_LIMIT
-    case .image, .unsupportedPicture, .noPictures: RDC_ERROR_PICTURE
+    case .image, .source, .unsupportedPicture, .noPictures: RDC_ERROR_PICTURE
     case .pack, .inference, .unknownModel, .missingModel, .unknownKind,
       .missingClassifier:
       RDC_ERROR_MODEL

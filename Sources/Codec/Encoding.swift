@@ -52,13 +52,28 @@ public struct Encoding: Sendable {
     at rate: Rate = .standard, quality: UInt8 = 0, seed: UInt64 = 0,
     sections: [Section] = [], statesSize: Bool = true, isCompact: Bool = false
   ) throws(RDCError) {
-    let sections = sections + (try pictures.namesSections())
+    try self.init(
+      payload, count: pictures.count, width: pictures.width,
+      height: pictures.height, by: pack, at: rate, quality: quality,
+      seed: seed, sections: sections + pictures.namesSections(),
+      statesSize: statesSize, isCompact: isCompact)
+  }
+
+  /// The same around so many pictures of a size, which need not be at hand.
+  ///
+  /// - Throws: as above.
+  public init(
+    _ payload: [UInt8], count: Int, width: Int, height: Int,
+    by pack: ModelPack, at rate: Rate = .standard, quality: UInt8 = 0,
+    seed: UInt64 = 0, sections: [Section] = [], statesSize: Bool = true,
+    isCompact: Bool = false
+  ) throws(RDCError) {
     do {
       bytes = try RDCFile(
-        face: isCompact ? .compact : .archive(count: UInt64(pictures.count)),
+        face: isCompact ? .compact : .archive(count: UInt64(count)),
         quality: quality, fingerprint: pack.fingerprint, seed: seed,
         dimensions: statesSize
-          ? Dimensions(width: pictures.width, height: pictures.height) : nil,
+          ? Dimensions(width: width, height: height) : nil,
         sections: sections, payload: payload
       ).serialize()
     } catch {
@@ -67,9 +82,9 @@ public struct Encoding: Sendable {
     payloadBytes = payload.count
     sectionBytes = sections.reduce(0) { $0 + $1.bytes.count }
     sectionNames = sections.map(\.tag.name)
-    count = pictures.count
-    width = pictures.width
-    height = pictures.height
+    self.count = count
+    self.width = width
+    self.height = height
     self.rate = rate
   }
 

@@ -50,6 +50,27 @@ public protocol HeadReader: Sendable {
   func pictures(
     pick: Int?, _ execution: Execution
   ) throws(RDCError) -> PictureSet
+
+  /// Some neighbours of a set, so that one of any length can be read in the
+  /// memory of a block.
+  ///
+  /// - Throws: as ``pictures(pick:_:)``.
+  func pictures(
+    in range: Range<Int>, _ execution: Execution
+  ) throws(RDCError) -> PictureSet
+}
+
+extension HeadReader {
+  /// Reads one picture after the other.
+  ///
+  /// - Throws: as ``pictures(pick:_:)``.
+  public func pictures(
+    in range: Range<Int>, _ execution: Execution
+  ) throws(RDCError) -> PictureSet {
+    var sets: [PictureSet] = []
+    for index in range { sets.append(try pictures(pick: index, execution)) }
+    return try PictureSet(joining: sets)
+  }
 }
 
 extension OpenedFile {
@@ -71,11 +92,24 @@ extension OpenedFile {
   /// The places of all pictures, or of one.
   ///
   /// - Throws: ``RDCError/noSuchPicture(index:count:)``.
-  public func places(_ pick: Int?) throws(RDCError) -> [Int] {
-    guard let pick else { return Array(0..<count) }
+  public func places(_ pick: Int?) throws(RDCError) -> Range<Int> {
+    guard let pick else { return 0..<count }
     guard (0..<count).contains(pick) else {
       throw .noSuchPicture(index: pick, count: count)
     }
-    return [pick]
+    return pick..<pick + 1
+  }
+
+  /// The places themselves, if the file has them.
+  ///
+  /// - Throws: ``RDCError/noSuchPicture(index:count:)``.
+  public func check(_ places: Range<Int>) throws(RDCError) -> Range<Int> {
+    guard places.lowerBound >= 0 else {
+      throw .noSuchPicture(index: places.lowerBound, count: count)
+    }
+    guard places.upperBound <= count else {
+      throw .noSuchPicture(index: count, count: count)
+    }
+    return places
   }
 }

@@ -11,6 +11,19 @@ public protocol PictureEncoder: Sendable {
   func encode(
     _ pictures: PictureSet, progress: @escaping @Sendable (Progress) -> Void
   ) throws(RDCError) -> Encoding
+
+  /// Encodes a stream of pictures into one file, in the memory of a block of
+  /// them where the codec holds sets.
+  ///
+  /// - Parameters:
+  ///   - stream: pictures of one size.
+  ///   - progress: called from any thread.
+  /// - Returns: the finished file.
+  /// - Throws: as ``encode(_:progress:)``, and what the stream throws.
+  func encode(
+    stream: any PictureStream,
+    progress: @escaping @Sendable (Progress) -> Void
+  ) throws(RDCError) -> Encoding
 }
 
 extension PictureEncoder {
@@ -19,6 +32,18 @@ extension PictureEncoder {
   /// - Throws: as ``encode(_:progress:)``.
   public func encode(_ pictures: PictureSet) throws(RDCError) -> Encoding {
     try encode(pictures) { _ in }
+  }
+
+  /// Takes the whole stream as one set.
+  ///
+  /// - Throws: as ``encode(_:progress:)``, and what the stream throws.
+  public func encode(
+    stream: any PictureStream,
+    progress: @escaping @Sendable (Progress) -> Void
+  ) throws(RDCError) -> Encoding {
+    var blocks: [PictureSet] = []
+    try stream.forEachBlock(of: 1024) { blocks.append($0) }
+    return try encode(PictureSet(joining: blocks), progress: progress)
   }
 }
 

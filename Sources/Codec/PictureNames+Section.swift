@@ -51,7 +51,7 @@ extension PictureNames {
   }
 }
 
-extension PictureSet {
+extension PictureStream {
   /// The section of the names, if there are any.
   ///
   /// - Throws: ``PictureNamesError/count(found:expected:)`` inside

@@ -24,6 +24,8 @@ public enum RDCError: Error, Sendable {
   case missingModel(fingerprint: String, name: String?, known: [String])
   /// No model codes pictures of this kind.
   case unsupportedPicture(found: String, accepted: [String])
+  /// What a stream of pictures says of its own.
+  case source(any Error)
   /// There is no picture to encode.
   case noPictures
   /// The file names a rung that its model does not have.
@@ -72,6 +74,7 @@ extension RDCError: CustomStringConvertible {
     case .unsupportedPicture(let found, let accepted):
       "no model codes \(found); possible: "
         + accepted.joined(separator: ", ")
+    case .source(let error): "\(error)"
     case .noPictures: "no picture to encode"
     case .unknownRung(let found, let count):
       "rung \(found), but the model has \(count) rungs"

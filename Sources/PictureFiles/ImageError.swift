@@ -4,6 +4,8 @@ import Support
 ///
 /// Offsets count bytes from the start of the input.
 public enum ImageError: Error, Equatable, Sendable {
+  /// The input's file cannot be read.
+  case file(FileError)
   /// The input does not start with the eight bytes of a PNG.
   case notPNG(found: [UInt8])
   /// The input ends inside of something.
@@ -66,6 +68,7 @@ extension ImageError: CustomStringConvertible {
   /// One line for a person to read.
   public var description: String {
     switch self {
+    case .file(let error): "\(error)"
     case .notPNG(let found): "not a PNG: it starts with \(hexadecimal(found))"
     case .truncated(let offset, let needed, let available):
       "truncated: \(needed) bytes needed at offset \(offset), "
@@ -116,9 +119,8 @@ extension ImageError: CustomStringConvertible {
         + "not \(expected.hex)"
     case .wrongLength(let expected, let found):
       "\(found) bytes, where the header claims \(expected)"
-    case .invalidDimensions(let dimensions):
-      "impossible dimensions "
-        + dimensions.map(String.init).joined(separator: "x")
+    case .invalidDimensions(let sides):
+      "impossible dimensions \(sides.map(String.init).joined(separator: "x"))"
     case .corruptStream(let offset, let reason):
       "damaged compressed stream near offset \(offset): \(reason)"
     case .compressionFailed(let status): "zlib failed with status \(status)"

@@ -97,7 +97,8 @@ public struct Decoder: Sendable {
     return pictures
   }
 
-  /// Loads a head once, for those who read with it again and again.
+  /// Loads a head once, for those who read with it again and again, or a block
+  /// of a set at a time.
   ///
   /// - Throws: ``RDCError/missingHead(_:model:known:)``, or an error of the
   ///   pack.

@@ -34,6 +34,19 @@ public struct Encoder: Sendable {
     try codec.encode(pictures, progress: progress)
   }
 
+  /// Encodes a stream of pictures into one file, an archive where the model
+  /// holds sets: any number of pictures in the memory of a block of them. The
+  /// progress is told from any thread.
+  ///
+  /// - Throws: as ``encode(_:progress:)-(PictureSet,_)``, and what the stream
+  ///   throws.
+  public func encode(
+    stream: any PictureStream,
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) throws(RDCError) -> Encoding {
+    try codec.encode(stream: stream, progress: progress)
+  }
+
   /// Encodes one picture.
   ///
   /// - Throws: as ``encode(_:progress:)-(PictureSet,_)``.

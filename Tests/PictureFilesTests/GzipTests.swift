@@ -22,6 +22,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 1000, 65536, 200_000])
+  func `pieces of any size make the same file`(size: Int) throws {
+    var random = SplitMix64(seed: 9)
+    let bytes = random.bytes(200_000).map { $0 & 0x1f }
+    var deflater = try GzipDeflater()
+    var file: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: size) {
+      let end = min(start + size, bytes.count)
+      file += try deflater.deflate(Array(bytes[start..<end]), isLast: false)
+    }
+    file += try deflater.deflate([], isLast: true)
+    #expect(file == (try Gzip.deflate(bytes)))
+  }
+
   @Test
   func `the header has neither time nor system nor name`() throws {
     let file = try Gzip.deflate([1, 2, 3])

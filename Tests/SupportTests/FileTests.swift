@@ -53,6 +53,39 @@ import Testing
   }
 
   @Test
+  func `pieces have their name in the end, or leave nothing`() throws {
+    let path = path("a")
+    var file = try PendingFile(path)
+    try file.write([1, 2])
+    #expect(try !names().contains("a"))
+    try file.write([3])
+    try file.publish()
+    #expect(try BoundedFile.read(path, limit: 9) == [1, 2, 3])
+    do {
+      var other = try PendingFile(path, overwrite: true)
+      try other.write([4])
+    }
+    #expect(try BoundedFile.read(path, limit: 9) == [1, 2, 3])
+    #expect(try names() == ["a"])
+  }
+
+  @Test(arguments: [1, 3, 10, 100])
+  func `a file is read in pieces of any size`(size: Int) throws {
+    let bytes = Array(UInt8(0)..<10)
+    try AtomicFile.write(bytes, to: path("a"))
+    var reader = try FileReader(path("a"))
+    #expect(reader.size == 10)
+    var found: [UInt8] = []
+    while case let piece = try reader.next(size), !piece.isEmpty {
+      #expect(piece.count == min(size, 10 - found.count))
+      found += piece
+    }
+    #expect(found == bytes)
+    let device = try FileReader("/dev/null")
+    #expect(device.size == nil)
+  }
+
+  @Test
   func `an existing file is kept unless it may be replaced`() throws {
     let path = path("a")
     try AtomicFile.write([1], to: path)

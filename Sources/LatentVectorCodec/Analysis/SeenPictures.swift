@@ -1,6 +1,6 @@
 import Codec
 
-/// Pictures as the search reads them.
+/// A block of pictures as the search reads them.
 struct SeenPictures: Sendable {
   let pictures: PictureSet
   /// Samples on [0, 1].
@@ -13,7 +13,6 @@ struct SeenPictures: Sendable {
   ) throws(RDCError) {
     self.pictures = pictures
     values = SampleScale.values(pictures.samples)
-    labels =
-      try guide?.logits(values, execution: execution).argmaxRows() ?? []
+    labels = try guide?.likeliest(values, execution: execution) ?? []
   }
 }

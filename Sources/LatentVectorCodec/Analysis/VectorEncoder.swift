@@ -33,21 +33,34 @@ struct VectorEncoder: PictureEncoder {
     }
   }
 
-  /// Encodes pictures of the model's size.
-  ///
+  /// Encodes pictures of the model's size; one by itself as a compact file.
+  func encode(
+    _ pictures: PictureSet, progress: @escaping @Sendable (Progress) -> Void
+  ) throws(RDCError) -> Encoding {
+    try encode(
+      pictures, isCompact: options.isCompact && pictures.isSingle,
+      progress: progress)
+  }
+
+  /// Encodes an archive of pictures of the model's size.
+  func encode(
+    stream: any PictureStream,
+    progress: @escaping @Sendable (Progress) -> Void
+  ) throws(RDCError) -> Encoding {
+    try encode(stream, isCompact: false, progress: progress)
+  }
+
   /// With `.bitsPerPicture` the highest rung of no more nominal bits is taken,
   /// or the next lower one at which the file, everything but names counted,
   /// has no more bits a picture; for a single picture, whose header is longer
   /// than its payload, the payload's bits are counted.
-  func encode(
-    _ pictures: PictureSet, progress: @escaping @Sendable (Progress) -> Void
+  private func encode(
+    _ stream: any PictureStream, isCompact: Bool,
+    progress: @escaping @Sendable (Progress) -> Void
   ) throws(RDCError) -> Encoding {
-    let pictures = try codec.admit(pictures)
-    let isCompact = options.isCompact && pictures.isSingle
-    let seen = try SeenPictures(pictures, guide, execution)
     if let chosen {
       return try chosen.encode(
-        seen, isCompact: isCompact, progress: progress)
+        stream, guide, isCompact: isCompact, progress: progress)
     }
     guard case .bitsPerPicture(let limit) = options.rate else {
       preconditionFailure("a rate without a rung is a number of bits")
@@ -58,7 +71,7 @@ struct VectorEncoder: PictureEncoder {
     for number in (0...first).reversed() {
       let encoding = try VectorRungEncoder(
         codec, rung: number, options, execution
-      ).encode(seen, isCompact: isCompact, progress: progress)
+      ).encode(stream, guide, isCompact: isCompact, progress: progress)
       let rate =
         isCompact
         ? Double(encoding.payloadBits ?? 0)

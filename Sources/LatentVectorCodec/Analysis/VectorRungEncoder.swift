@@ -19,21 +19,34 @@ struct VectorRungEncoder: Sendable {
     self.execution = execution
   }
 
-  /// Finds the indices and writes them.
+  /// Pictures that are read, searched and written together.
+  private static let block = 1024
+
+  /// Finds the indices and writes them, a block of pictures at a time: what
+  /// grows with the stream are the bytes of the file alone. The guide tells the
+  /// search what a picture shows.
   func encode(
-    _ seen: SeenPictures, isCompact: Bool,
+    _ stream: any PictureStream, _ guide: VectorClassifier?, isCompact: Bool,
     progress: @escaping @Sendable (Progress) -> Void
   ) throws(RDCError) -> Encoding {
-    let count = seen.pictures.count
-    let indices = try search.indices(
-      of: seen.values, labels: seen.labels, seed: options.seed,
-      execution: execution
-    ) { progress(Progress($0, of: count)) }
-    let payload = try VectorPayload.encode(
-      indices, rung: rung, seed: options.seed)
+    let total = stream.count
+    var writer = VectorWriter(rung, seed: options.seed)
+    try stream.forEachBlock(of: Self.block) { block throws(RDCError) in
+      let seen = try SeenPictures(codec.admit(block), guide, execution)
+      let first = writer.count
+      let indices = try search.indices(
+        of: seen, first: first, seed: options.seed, execution: execution
+      ) { progress(Progress(first + $0, of: total)) }
+      try writer.append(indices)
+    }
+    let count = writer.count
+    guard count > 0 else { throw .noPictures }
+    let payload = writer.finish()
+    let size = codec.description.picture
     var encoding = try Encoding(
-      payload.bytes, of: seen.pictures, by: codec.pack,
-      at: .rung(rung.number), quality: UInt8(rung.number), seed: options.seed,
+      payload.bytes, count: count, width: size.width, height: size.height,
+      by: codec.pack, at: .rung(rung.number), quality: UInt8(rung.number),
+      seed: options.seed, sections: stream.namesSections(),
       statesSize: false, isCompact: isCompact)
     encoding.payloadBits = payload.bitCount
     encoding.idealBits = payload.idealBits

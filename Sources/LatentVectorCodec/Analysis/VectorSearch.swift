@@ -38,30 +38,28 @@ struct VectorSearch: Sendable {
     effort == 0 ? 192 : max(1, 192 / rung.cellCount)
   }
 
-  /// The indices of every picture.
+  /// The indices of a block's pictures, one picture after the other.
   ///
-  /// `pictures` are samples on [0, 1], one picture after the other; `labels` are
-  /// what the guide sees in each, unused at effort 0; `progress` is called with
-  /// the pictures done so far.
+  /// `first` is the place of the block's first picture in the file, which sets
+  /// the dither; `progress` is called with the pictures done so far.
   func indices(
-    of pictures: [Float], labels: [Int], seed: UInt64, execution: Execution,
+    of seen: SeenPictures, first: Int, seed: UInt64, execution: Execution,
     progress: @escaping @Sendable (Int) -> Void
-  ) throws(RDCError) -> [[UInt8]] {
-    let size = rung.sampleCount
-    let count = pictures.count / size
+  ) throws(RDCError) -> [UInt8] {
+    let count = seen.pictures.count
     let chunk = chunk
     let done = Counter()
     let candidates =
       effort == 0 ? nil : VectorCandidates(rung, seed: seed)
     let parts = try Parallel.map(
       (count + chunk - 1) / chunk, threads: execution.threads
-    ) { part throws(RDCError) -> [[UInt8]] in
+    ) { part throws(RDCError) -> [UInt8] in
       let rows = part * chunk..<min(count, (part + 1) * chunk)
       let found =
         if let candidates {
-          try search(pictures, labels, rows, seed, candidates, execution)
+          try search(seen, rows, first, seed, candidates, execution)
         } else {
-          try forward(pictures, rows, seed, execution)
+          try forward(seen.values, rows, first, seed, execution)
         }
       progress(done.add(rows.count))
       return found
@@ -71,9 +69,9 @@ struct VectorSearch: Sendable {
 
   /// f(x) alone.
   private func forward(
-    _ pictures: [Float], _ rows: Range<Int>, _ seed: UInt64,
+    _ pictures: [Float], _ rows: Range<Int>, _ first: Int, _ seed: UInt64,
     _ execution: Execution
-  ) throws(RDCError) -> [[UInt8]] {
+  ) throws(RDCError) -> [UInt8] {
     guard let analysis else { return [] }
     let size = rung.sampleCount
     let picture = try Tensor.of(
@@ -83,26 +81,28 @@ struct VectorSearch: Sendable {
     try rung.check(
       y, [rows.count, rung.latents], of: rung.description.analysis)
     let dither = rung.dither(seed: seed)
-    return rows.map { row in
-      let places = dither.indices(picture: UInt64(row), 0..<rung.latents)
-      let first = (row - rows.lowerBound) * rung.latents
+    return rows.flatMap { row in
+      let places = dither.indices(
+        picture: UInt64(first + row), 0..<rung.latents)
+      let start = (row - rows.lowerBound) * rung.latents
       return places.enumerated().map { latent, place in
         UInt8(
           rung.quantizer.quantize(
-            y.values[first + latent], dither: Int(place)))
+            y.values[start + latent], dither: Int(place)))
       }
     }
   }
 
   /// All cells of every picture.
   private func search(
-    _ pictures: [Float], _ labels: [Int], _ rows: Range<Int>, _ seed: UInt64,
+    _ seen: SeenPictures, _ rows: Range<Int>, _ first: Int, _ seed: UInt64,
     _ candidates: VectorCandidates, _ execution: Execution
-  ) throws(RDCError) -> [[UInt8]] {
+  ) throws(RDCError) -> [UInt8] {
     guard let pixels, let label else { return [] }
     let cells = rung.cellCount
     let size = rung.sampleCount
-    let input = try candidates.tensors(of: rows)
+    let input = try candidates.tensors(
+      of: first + rows.lowerBound..<first + rows.upperBound)
     let decoded = try execution.run(pixels, input)
     try rung.check(decoded, [rows.count * cells, size], of: "distortion")
     let logits = try execution.run(label, input)
@@ -111,12 +111,12 @@ struct VectorSearch: Sendable {
       logits, [rows.count * cells, classes], of: rung.description.label)
     let weights = rung.description.search
     let dither = rung.dither(seed: seed)
-    var found: [[UInt8]] = []
-    found.reserveCapacity(rows.count)
+    var found: [UInt8] = []
+    found.reserveCapacity(rows.count * rung.latents)
     for (place, row) in rows.enumerated() {
       let errors = Self.squaredErrors(
         of: decoded.values, from: place * cells * size, cells: cells,
-        to: pictures, at: row * size, size: size,
+        to: seen.values, at: row * size, size: size,
         execution.instructionSet)
       let bits: [Double]
       do {
@@ -125,24 +125,24 @@ struct VectorSearch: Sendable {
           ? [Double](repeating: 0, count: cells)
           : try rung.coder.cellBits(
             dither: dither.indices(
-              picture: UInt64(row), 0..<rung.latents))
+              picture: UInt64(first + row), 0..<rung.latents))
       } catch {
         throw .entropy(error)
       }
       // A guide with more classes than the label head sees none of them.
-      let seen = labels[row] < classes ? labels[row] : 0
+      let shown = seen.labels[row] < classes ? seen.labels[row] : 0
       var best = (cell: 0, cost: Double.infinity)
       for cell in 0..<cells {
-        let first = (place * cells + cell) * classes
+        let start = (place * cells + cell) * classes
         let logProbability = Softmax.logProbability(
-          of: seen, in: logits.values[first..<first + classes])
+          of: shown, in: logits.values[start..<start + classes])
         let cost =
           Double(errors[cell]) / Double(size)
           - weights.classification * Double(logProbability)
           + weights.rate * bits[cell]
         if cost < best.cost { best = (cell, cost) }
       }
-      found.append(rung.indices(ofCell: best.cell))
+      found += rung.indices(ofCell: best.cell)
     }
     return found
   }

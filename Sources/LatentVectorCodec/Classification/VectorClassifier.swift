@@ -24,11 +24,30 @@ struct VectorClassifier: PictureClassifier {
         ? description.classifiers.guide : description.classifiers.measure)
   }
 
-  /// Logits, [N, classes], of samples on [0, 1].
-  func logits(
+  /// The likeliest label of each picture, of samples on [0, 1].
+  ///
+  /// Nothing that a batch allocates outlives it: what is kept between two of
+  /// them would keep the memory of each from being used again.
+  func likeliest(
     _ pictures: [Float], execution: Execution
-  ) throws(RDCError) -> Tensor {
-    try read(pictures, [graph.description.output], execution)[0]
+  ) throws(RDCError) -> [Int] {
+    let count = pictures.count / sampleCount
+    let batch = try execution.batchSize(graph, ["picture": [1, sampleCount]])
+    return try SharedBuffer.fill(count) { labels throws(RDCError) in
+      try Parallel.forEach(count, batch: batch, threads: execution.threads) {
+        rows throws(RDCError) in
+        let logits = try execution.run(
+          graph, ["picture": try picture(pictures, rows)])
+        let found = logits.argmaxRows()
+        guard found.count == rows.count else {
+          throw .pack(
+            .badGraph(
+              name: graph.description.output,
+              reason: "gives \(logits.shape) for \(rows.count) pictures"))
+        }
+        labels.part(rows).update(from: found, count: found.count)
+      }
+    }
   }
 
   /// The penultimate layer's values, [N, features], and the logits.
@@ -51,11 +70,8 @@ struct VectorClassifier: PictureClassifier {
       (count + batch - 1) / batch, threads: execution.threads
     ) { part throws(RDCError) -> [String: Tensor] in
       let rows = part * batch..<min(count, (part + 1) * batch)
-      let values = Array(
-        pictures[
-          rows.lowerBound * sampleCount..<rows.upperBound * sampleCount])
-      let picture = try Tensor.of([rows.count, sampleCount], values)
-      return try execution.run(graph, ["picture": picture], outputs: names)
+      return try execution.run(
+        graph, ["picture": try picture(pictures, rows)], outputs: names)
     }
     var tensors: [Tensor] = []
     for name in names {
@@ -64,5 +80,15 @@ struct VectorClassifier: PictureClassifier {
         try Tensor.of([count, values.count / max(1, count)], values))
     }
     return tensors
+  }
+  /// Some of the pictures as the graph reads them.
+  private func picture(
+    _ pictures: [Float], _ rows: Range<Int>
+  ) throws(RDCError) -> Tensor {
+    try Tensor.of(
+      [rows.count, sampleCount],
+      Array(
+        pictures[
+          rows.lowerBound * sampleCount..<rows.upperBound * sampleCount]))
   }
 }

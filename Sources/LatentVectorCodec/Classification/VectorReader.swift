@@ -15,24 +15,23 @@ struct VectorReader: Sendable {
 
   /// Probabilities of the labels, [N, classes], from the bits alone.
   func labels(
-    _ indices: [[UInt8]], numbers: [Int], execution: Execution
+    _ indices: VectorIndices, _ places: Range<Int>, execution: Execution
   ) throws(RDCError) -> Tensor {
     let graph = try rung.graph(rung.description.label)
     let input = VectorInput(rung, seed: seed)
     let classes = rung.vector.labels.count
-    let batches = (indices.count + Self.labelBatch - 1) / Self.labelBatch
+    let batches = (places.count + Self.labelBatch - 1) / Self.labelBatch
     let parts = try Parallel.map(batches, threads: execution.threads) {
       batch throws(RDCError) -> Tensor in
-      let start = batch * Self.labelBatch
-      let rows = start..<min(indices.count, start + Self.labelBatch)
+      let start = places.lowerBound + batch * Self.labelBatch
+      let rows = start..<min(places.upperBound, start + Self.labelBatch)
       let logits = try execution.run(
-        graph,
-        input.tensors(of: indices[rows], numbers: numbers[rows], for: graph))
+        graph, input.tensors(of: indices, rows, for: graph))
       try rung.check(
         logits, [rows.count, classes], of: rung.description.label)
       return try Labels.probabilities(logits)
     }
-    return try Tensor.of([indices.count, classes], parts.flatMap(\.values))
+    return try Tensor.of([places.count, classes], parts.flatMap(\.values))
   }
 
   /// Pictures that go through the label graph together.

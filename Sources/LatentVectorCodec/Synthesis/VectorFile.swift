@@ -7,7 +7,7 @@ struct VectorFile: OpenedFile {
   let file: RDCFile
   let codec: LatentVectorCodec
   /// The indices of each picture.
-  let indices: [[UInt8]]
+  let indices: VectorIndices
   private let rung: VectorRung
 
   init(_ file: RDCFile, _ codec: LatentVectorCodec) throws(RDCError) {
@@ -17,7 +17,7 @@ struct VectorFile: OpenedFile {
       throw .unexpectedField("picture dimensions")
     }
     rung = try VectorRung(codec, number: Int(file.quality))
-    indices = try VectorPayload.decode(
+    indices = try VectorIndices(
       file.payload, count: file.count, rung: rung, seed: file.seed)
   }
 
@@ -26,8 +26,9 @@ struct VectorFile: OpenedFile {
   var height: Int { codec.description.picture.height }
 
   func facts() throws(RDCError) -> [Fact] {
-    let cost = try VectorPayload.encode(
-      indices, rung: rung, seed: file.seed)
+    var writer = VectorWriter(rung, seed: file.seed)
+    try writer.append(indices.values)
+    let cost = writer.finish()
     return [
       Fact(
         "rung", .integer(rung.number),
@@ -57,10 +58,9 @@ struct VectorFile: OpenedFile {
   func classify(
     pick: Int?, _ execution: Execution
   ) throws(RDCError) -> Classification {
-    let places = try places(pick)
-    return Classification(
+    Classification(
       labels: codec.description.labels,
       probabilities: try VectorReader(rung, seed: file.seed).labels(
-        places.map { indices[$0] }, numbers: places, execution: execution))
+        indices, places(pick), execution: execution))
   }
 }

@@ -39,10 +39,9 @@ struct VectorHead: Sendable {
     weight = dial.weight
   }
 
-  /// The 8-bit samples of pictures, as one head reads them. The `numbers` are
-  /// the places of `indices` in the file, which set the dither.
+  /// The 8-bit samples of some of a file's pictures, as one head reads them.
   func samples(
-    _ indices: [[UInt8]], numbers: [Int], execution: Execution
+    _ indices: VectorIndices, _ places: Range<Int>, execution: Execution
   ) throws(RDCError) -> [UInt8] {
     let size = rung.sampleCount
     var batch = try execution.batchSize(lower, input.shapes(for: lower))
@@ -50,14 +49,17 @@ struct VectorHead: Sendable {
       batch = min(
         batch, try execution.batchSize(upper, input.shapes(for: upper)))
     }
-    return try SharedBuffer.fill(indices.count * size) {
+    return try SharedBuffer.fill(places.count * size) {
       output throws(RDCError) in
       try Parallel.forEach(
-        indices.count, batch: batch, threads: execution.threads
+        places.count, batch: batch, threads: execution.threads
       ) { rows throws(RDCError) in
-        var values = try run(lower, indices, numbers, rows, execution)
+        let part =
+          places.lowerBound + rows.lowerBound..<places.lowerBound
+          + rows.upperBound
+        var values = try run(lower, indices, part, execution)
         if let upper {
-          let above = try run(upper, indices, numbers, rows, execution)
+          let above = try run(upper, indices, part, execution)
           for i in values.indices {
             let (low, high) = (values[i].limited, above[i].limited)
             values[i] = low + weight * (high - low)
@@ -72,13 +74,12 @@ struct VectorHead: Sendable {
 
   /// What a graph gives for some of the pictures.
   private func run(
-    _ graph: Graph, _ indices: [[UInt8]], _ numbers: [Int],
-    _ rows: Range<Int>, _ execution: Execution
+    _ graph: Graph, _ indices: VectorIndices, _ places: Range<Int>,
+    _ execution: Execution
   ) throws(RDCError) -> [Float] {
     let pixels = try execution.run(
-      graph,
-      input.tensors(of: indices[rows], numbers: numbers[rows], for: graph))
-    try rung.check(pixels, [rows.count, rung.sampleCount], of: "head")
+      graph, input.tensors(of: indices, places, for: graph))
+    try rung.check(pixels, [places.count, rung.sampleCount], of: "head")
     return pixels.values
   }
 }

@@ -13,12 +13,24 @@ struct VectorHeadReader: HeadReader {
   func pictures(
     pick: Int?, _ execution: Execution
   ) throws(RDCError) -> PictureSet {
-    let places = try file.places(pick)
-    let samples = try head.samples(
-      places.map { file.indices[$0] }, numbers: places, execution: execution)
-    return PictureSet(
-      count: places.count, width: file.width, height: file.height,
-      colorSpace: .gray, samples: samples,
+    try read(
+      file.places(pick), execution,
       isSingle: pick != nil || file.file.face == .compact)
+  }
+
+  func pictures(
+    in range: Range<Int>, _ execution: Execution
+  ) throws(RDCError) -> PictureSet {
+    try read(file.check(range), execution, isSingle: false)
+  }
+
+  private func read(
+    _ places: Range<Int>, _ execution: Execution, isSingle: Bool
+  ) throws(RDCError) -> PictureSet {
+    PictureSet(
+      count: places.count, width: file.width, height: file.height,
+      colorSpace: .gray,
+      samples: try head.samples(file.indices, places, execution: execution),
+      isSingle: isSingle)
   }
 }

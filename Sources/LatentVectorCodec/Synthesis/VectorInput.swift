@@ -30,20 +30,18 @@ struct VectorInput: Sendable {
     return shapes
   }
 
-  /// The inputs of a graph for pictures with known indices. The `numbers` are
-  /// the places of the pictures in their file.
+  /// The inputs of a graph for some pictures of a file.
   func tensors(
-    of indices: ArraySlice<[UInt8]>, numbers: ArraySlice<Int>,
-    for graph: Graph
+    of indices: VectorIndices, _ places: Range<Int>, for graph: Graph
   ) throws(RDCError) -> [String: Tensor] {
     let (latents, levels) = (rung.latents, rung.description.levels)
-    let count = indices.count
+    let count = places.count
     var latent = [Float](repeating: 0, count: count * latents)
     var cell = [Float](repeating: 0, count: count * latents * levels)
     var place = 0
-    for (picture, number) in zip(indices, numbers) {
-      let offsets = dither.indices(picture: UInt64(number), 0..<latents)
-      for (index, g) in zip(picture, offsets) {
+    for picture in places {
+      let offsets = dither.indices(picture: UInt64(picture), 0..<latents)
+      for (index, g) in zip(indices[picture], offsets) {
         latent[place] = rung.quantizer.reconstruct(
           Int(index), dither: Int(g))
         cell[place * levels + Int(index)] = 1
@@ -58,9 +56,9 @@ struct VectorInput: Sendable {
       let width = rung.vector.noise
       var drawn: [Float] = []
       drawn.reserveCapacity(count * width)
-      for number in numbers {
+      for picture in places {
         let values = noise.uniform(
-          picture: UInt64(number), 0..<width, grid: rung.quantizer.grid)
+          picture: UInt64(picture), 0..<width, grid: rung.quantizer.grid)
         for value in values { drawn.append(2 * value) }
       }
       tensors["noise"] = try Tensor.of([count, width], drawn)

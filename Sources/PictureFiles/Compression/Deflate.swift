@@ -55,39 +55,8 @@ enum Deflate {
   static func deflate(
     _ bytes: [UInt8], wrapping: Wrapping, level: Int32 = 9
   ) throws(ImageError) -> [UInt8] {
-    // zlib's state points back at the stream, which therefore must not move.
-    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-    defer { stream.deallocate() }
-    stream.initialize(to: z_stream())
-    let start = deflateInit2_(
-      stream, level, Z_DEFLATED, wrapping.windowBits, 8, Z_DEFAULT_STRATEGY,
-      ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    guard start == Z_OK else { throw .compressionFailed(status: Int(start)) }
-    defer { deflateEnd(stream) }
-
-    // zlib keeps the header's address until it has written it.
-    let header = UnsafeMutablePointer<gz_header>.allocate(capacity: 1)
-    defer { header.deallocate() }
-    header.initialize(to: gz_header())
-    // Neither time (0) nor system (255: unknown) may change the bytes.
-    header.pointee.os = 255
-    if case .gzip = wrapping { deflateSetHeader(stream, header) }
-
-    var output: [UInt8] = []
-    var scratch = [UInt8](repeating: 0, count: 1 << 16)
-    var consumed = 0
-    while true {
-      let rest = bytes.dropFirst(consumed)
-      let (status, taken, given) = step(
-        stream, rest, &scratch, rest.count <= piece ? Z_FINISH : Z_NO_FLUSH,
-        CZlib.deflate)
-      consumed += taken
-      output.append(contentsOf: scratch[..<given])
-      if status == Z_STREAM_END { return output }
-      guard status == Z_OK, taken > 0 || given > 0 else {
-        throw .compressionFailed(status: Int(status))
-      }
-    }
+    var deflater = try Deflater(wrapping, level: level)
+    return try deflater.deflate(bytes, isLast: true)
   }
 
   /// One call of zlib: a piece of input, and as much output as `scratch` holds.

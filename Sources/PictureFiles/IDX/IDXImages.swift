@@ -53,7 +53,14 @@ public struct IDXImages: Sendable, Equatable {
 
   /// The bytes of an idx3-ubyte file, not gzipped; the inverse of ``parse``.
   public func serialize() -> [UInt8] {
-    IDXHeader(dimensions: [count, height, width]).serialize() + samples
+    Self.header(count: count, height: height, width: width) + samples
+  }
+
+  /// The first bytes of such a file, before the samples.
+  ///
+  /// - Precondition: each number fits 32 bits.
+  public static func header(count: Int, height: Int, width: Int) -> [UInt8] {
+    IDXHeader(dimensions: [count, height, width]).serialize()
   }
 
   /// The samples of one picture, `height * width` of them.
