@@ -27,7 +27,7 @@ struct InterfaceError: Error, Sendable {
 
   private static func code(of error: RDCError) -> Int {
     switch error {
-    case .missingHead, .noSuchPicture: RDC_ERROR_ARGUMENT
+    case .missingHead, .noSuchPicture, .noSmallReading: RDC_ERROR_ARGUMENT
     case .container, .entropy, .unknownRung, .unexpectedField,
       .impossibleCount, .codec:
       RDC_ERROR_FILE

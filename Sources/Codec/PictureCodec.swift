@@ -44,6 +44,22 @@ public protocol PictureCodec: Sendable {
     _ file: RDCFile, _ limits: Limits, _ execution: Execution
   ) throws(RDCError) -> any OpenedFile
 
+  /// Decodes what a reading needs whose sides have at most `maxSide` pixels: a
+  /// picture at its own size if that is small enough, else at 1/2, 1/4, 1/8 …
+  /// of it.
+  ///
+  /// - Parameters:
+  ///   - file: what the container holds.
+  ///   - maxSide: at least 1.
+  ///   - limits: what the file may claim.
+  ///   - execution: how to compute.
+  /// - Returns: the file, with the width and height of that reading.
+  /// - Throws: as ``open(_:_:_:)``, or
+  ///   ``RDCError/noSmallReading(width:height:limit:)``.
+  func open(
+    _ file: RDCFile, maxSide: Int, _ limits: Limits, _ execution: Execution
+  ) throws(RDCError) -> any OpenedFile
+
   /// What a file says about its pictures, known without decoding it unless the
   /// codec leaves that to the default.
   ///
@@ -90,6 +106,21 @@ extension PictureCodec {
       count: UInt64(opened.count), width: shown.width, height: shown.height,
       colorSpace: shown.colorSpace, hasAlpha: shown.alpha != nil,
       metadata: shown.metadata)
+  }
+
+  /// Takes the pictures at their own size.
+  ///
+  /// - Throws: as ``open(_:_:_:)``, or
+  ///   ``RDCError/noSmallReading(width:height:limit:)``.
+  public func open(
+    _ file: RDCFile, maxSide: Int, _ limits: Limits, _ execution: Execution
+  ) throws(RDCError) -> any OpenedFile {
+    let opened = try open(file, limits, execution)
+    guard max(opened.width, opened.height) <= maxSide else {
+      throw .noSmallReading(
+        width: opened.width, height: opened.height, limit: maxSide)
+    }
+    return opened
   }
 
   /// Nothing.

@@ -46,6 +46,9 @@ public enum RDCError: Error, Sendable {
   case unsupportedRate(Rate, model: String, possible: String)
   /// The model has no classifier.
   case missingClassifier(model: String)
+  /// The model reads its pictures at their own size alone, and that is above
+  /// the limit of a side.
+  case noSmallReading(width: Int, height: Int, limit: Int)
   /// The picture has more pixels than the limit.
   case tooManyPixels(width: Int, height: Int, limit: Int)
   /// The work would take more memory than the limit, in bytes.
@@ -97,6 +100,9 @@ extension RDCError: CustomStringConvertible {
       "the model \(model) has no rate such as \(rate); it has \(possible)"
     case .missingClassifier(let model):
       "the model \(model) has no classifier of its pictures"
+    case .noSmallReading(let width, let height, let limit):
+      "its model reads pictures of \(width)×\(height) pixels at that size "
+        + "alone, not within \(limit)"
     case .tooManyPixels(let width, let height, let limit):
       "\(width)x\(height) pixels are more than the limit of \(limit)"
     case .tooMuchMemory(let needed, let limit):

@@ -36,4 +36,12 @@ struct FieldGeometry: Sendable, Equatable {
       + planes + tiles * Self.cell * Self.cell * 3 * 4 * 5
       + width * height * samples * (encodes ? 2 : 3)
   }
+  /// The same for the cells alone, at an eighth of the picture's size or less.
+  func previewMemory(contexts: ContextModel, hasAlpha: Bool) -> Int {
+    ContextPlanes.byteCount(
+      height: cellRows, width: cellColumns, slots: contexts.slots)
+      + cellRows * cellColumns * contexts.layout.coded * 8
+      + rows * columns * BlockMeans.planes * 24
+      + (hasAlpha ? width * height * 2 : 0)
+  }
 }

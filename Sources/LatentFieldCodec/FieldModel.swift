@@ -104,6 +104,12 @@ struct FieldModel: Sendable {
   /// Numbers by which the graphs know a place's quality.
   var conditionWidth: Int { conditions.shape[1] }
 
+  /// What the graphs read as `quality` at one place.
+  func condition(_ quality: Int) -> ArraySlice<Float> {
+    conditions.values[
+      quality * conditionWidth..<(quality + 1) * conditionWidth]
+  }
+
   /// Writes what the graphs read as quality, [lines, columns, width]: `side`
   /// lines and columns a cell.
   func conditions(
@@ -152,10 +158,17 @@ struct FieldModel: Sendable {
   }
 
   func graph(of head: Head) throws(RDCError) -> Graph {
+    try check(head)
+    return try graph(head.rawValue)
+  }
+
+  /// Whether there is such a head.
+  ///
+  /// - Throws: ``RDCError/missingHead(_:model:known:)``.
+  func check(_ head: Head) throws(RDCError) {
     guard codec.heads.contains(head) else {
       throw .missingHead(head, model: codec.pack.name, known: codec.heads)
     }
-    return try graph(head.rawValue)
   }
 
   /// Labels of the model's classifiers.

@@ -49,10 +49,12 @@ enum FieldSections {
     return metadata
   }
 
-  /// Opacity of each pixel of a file, if it has any.
+  /// Opacity of each pixel of a file, at 1/`scale` of the picture's size, if it
+  /// has any.
   static func alpha(
-    of file: RDCFile, pixels: Int
+    of file: RDCFile, _ geometry: FieldGeometry, scale: Int
   ) throws(RDCError) -> [UInt8]? {
+    let pixels = geometry.width * geometry.height
     let alpha = try content(file, .alpha, limit: pixels)
     if let alpha, alpha.count != pixels {
       throw .codec(
@@ -60,7 +62,7 @@ enum FieldSections {
           Section.Tag.alpha.name,
           reason: "\(alpha.count) samples for \(pixels) pixels"))
     }
-    return alpha
+    return alpha.map { geometry.reduced($0, channels: 1, scale: scale) }
   }
 
   private static func content(

@@ -98,7 +98,25 @@ public struct LatentFieldCodec: PictureCodec {
   public func open(
     _ file: RDCFile, _ limits: Limits, _ execution: Execution
   ) throws(RDCError) -> any OpenedFile {
-    try FieldFile(file, self, limits, execution)
+    try FieldFile(
+      FieldHeader(file, self, limits, threads: execution.threads), limits,
+      execution)
+  }
+
+  /// Decodes the latents that a small picture needs: from an eighth of the size
+  /// on, those of the cells alone.
+  ///
+  /// - Throws: ``RDCError`` for any damage.
+  public func open(
+    _ file: RDCFile, maxSide: Int, _ limits: Limits, _ execution: Execution
+  ) throws(RDCError) -> any OpenedFile {
+    let header = try FieldHeader(
+      file, self, limits, threads: execution.threads)
+    let scale = header.geometry.scale(maxSide: maxSide)
+    guard scale >= FieldGeometry.block else {
+      return try FieldFile(header, scale: scale, limits, execution)
+    }
+    return try FieldPreview(header, scale: scale, limits, execution)
   }
 
   /// Size, colour and metadata, from the file's header and sections.

@@ -21,18 +21,22 @@ public struct Decoder: Sendable {
   /// - Parameters:
   ///   - bytes: the file.
   ///   - models: where to look for the model that the file names.
+  ///   - maxSide: the most pixels on a side, at least 1, for a small reading of
+  ///     a large photo: at 1/2, 1/4, 1/8 … of its size, the largest that fits.
+  ///     From 1/8 on little of the file is decoded, and all heads read the same
+  ///     means of pixels. Nil for the whole size.
   ///   - limits: what the file may claim.
   ///   - execution: how to compute.
   /// - Throws: an ``RDCError`` for any damage: truncated, altered or
   ///   impossible files do not get past this point.
   public init(
-    _ bytes: [UInt8], models: [Model], limits: Limits = Limits(),
-    execution: Execution
+    _ bytes: [UInt8], models: [Model], maxSide: Int? = nil,
+    limits: Limits = Limits(), execution: Execution
   ) throws(RDCError) {
     let file: RDCFile
     do { file = try RDCFile.parse(bytes) } catch { throw .container(error) }
     try self.init(
-      file, model: models.named(in: file), limits: limits,
+      file, model: models.named(in: file), maxSide: maxSide, limits: limits,
       execution: execution)
   }
 
@@ -41,16 +45,23 @@ public struct Decoder: Sendable {
   /// - Parameters:
   ///   - file: the fields of the file.
   ///   - model: the one that the file names.
+  ///   - maxSide: the most pixels on a side, as above.
   ///   - limits: what the file may claim.
   ///   - execution: how to compute.
-  /// - Throws: as ``init(_:models:limits:execution:)``.
+  /// - Throws: as ``init(_:models:maxSide:limits:execution:)``.
   public init(
-    _ file: RDCFile, model: Model, limits: Limits = Limits(),
-    execution: Execution
+    _ file: RDCFile, model: Model, maxSide: Int? = nil,
+    limits: Limits = Limits(), execution: Execution
   ) throws(RDCError) {
+    precondition(maxSide ?? 1 >= 1, "a side of \(maxSide ?? 1) pixels")
     self.file = file
     self.model = model
-    opened = try model.codec.open(file, limits, execution)
+    opened =
+      if let maxSide {
+        try model.codec.open(file, maxSide: maxSide, limits, execution)
+      } else {
+        try model.codec.open(file, limits, execution)
+      }
     do { names = try PictureNames.read(file, count: opened.count) } catch {
       throw .codec(error)
     }

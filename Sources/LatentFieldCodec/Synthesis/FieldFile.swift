@@ -2,77 +2,53 @@ import Codec
 import Container
 import NeuralInference
 import PictureFiles
-import Support
 
 /// A file of a latent field, its latents decoded and checked. The inverse of
 /// `FieldEncoder`.
 struct FieldFile: OpenedFile {
-  let file: RDCFile
+  let header: FieldHeader
   let width: Int
   let height: Int
-  /// Whether the picture has one sample a pixel.
-  let isGray: Bool
-  /// Bytes of each separately coded strip of blocks.
-  let stripBytes: [Int]
-  let model: FieldModel
-  let geometry: FieldGeometry
-  let quality: Int
+  /// How many pixels of the picture, on a side, make one that is read.
+  let scale: Int
   let latents: FieldLatents
   /// What the encoder's classifier read in the picture, if the file states it.
   let statement: Statement?
   let alpha: [UInt8]?
   let metadata: Metadata
 
+  /// Decodes all latents, for the whole picture (1) or its half or quarter.
   init(
-    _ file: RDCFile, _ codec: LatentFieldCodec, _ limits: Limits,
+    _ header: FieldHeader, scale: Int = 1, _ limits: Limits,
     _ execution: Execution
   ) throws(RDCError) {
-    self.file = file
-    model = try FieldModel(codec, threads: execution.threads)
-    guard file.count == 1 else {
-      throw .codec(LatentFieldError.pictureCount(found: file.count))
-    }
-    guard let dimensions = file.dimensions else {
-      throw .codec(LatentFieldError.missingDimensions)
-    }
-    width = dimensions.width
-    height = dimensions.height
-    try limits.check(width: width, height: height)
-    geometry = FieldGeometry(width: width, height: height)
-    let payload = try FieldPayload(file.payload, rows: geometry.cellRows)
-    let cells = model.cellLimit(
-      payloadBytes: file.payload.count, strips: payload.plan.count)
-    guard geometry.cellRows * geometry.cellColumns <= cells else {
-      throw .codec(
-        LatentFieldError.emptyPayload(
-          width: width, height: height,
-          limit: cells * FieldGeometry.cell * FieldGeometry.cell))
-    }
+    self.header = header
+    self.scale = scale
+    let (file, model) = (header.file, header.model)
+    let (geometry, payload) = (header.geometry, header.payload)
+    width = FieldGeometry.side(geometry.width, scale: scale)
+    height = FieldGeometry.side(geometry.height, scale: scale)
     try limits.checkMemory(
       geometry.memory(
         contexts: model.fine, plan: payload.plan,
         threads: execution.threads, samples: 4, encodes: false))
-    isGray = payload.isGray
-    quality = Int(file.quality) << 1 | payload.qualityBit
-    guard quality <= model.lastQuality else {
-      throw .codec(
-        LatentFieldError.quality(found: quality, limit: model.lastQuality))
-    }
-    stripBytes = payload.strips.map(\.count)
     metadata = try FieldSections.metadata(of: file)
-    alpha = try FieldSections.alpha(of: file, pixels: width * height)
+    alpha = try FieldSections.alpha(of: file, geometry, scale: scale)
     statement = try Statement.read(file, known: model.labelCount)
     latents = try FieldLatents(
-      payload, model, geometry, quality: quality, seed: file.seed,
+      payload, model, geometry, quality: header.quality, seed: file.seed,
       execution: execution)
   }
 
   func facts() throws(RDCError) -> [Fact] {
+    let model = header.model
     let label = statement.flatMap { model.field.labels?[$0.labels[0]] }
     return [
-      Fact("colour", .text(isGray ? "gray" : "colour")),
-      Fact("quality", .number(model.quality(quality), decimals: 1)),
-      Fact("stripBytes", .list(stripBytes.map { .integer($0) })),
+      Fact("colour", .text(header.isGray ? "gray" : "colour")),
+      Fact("quality", .number(model.quality(header.quality), decimals: 1)),
+      Fact(
+        "stripBytes",
+        .list(header.payload.strips.map { .integer($0.count) })),
     ] + (label.map { [Fact("statedLabel", .text($0))] } ?? [])
   }
 
@@ -80,7 +56,7 @@ struct FieldFile: OpenedFile {
     of head: Head, strength: Float
   ) throws(RDCError) -> any HeadReader {
     FieldHeadReader(
-      self, try FieldSynthesis(model, head: head, strength: strength))
+      self, try FieldSynthesis(header.model, head: head, strength: strength))
   }
 
   /// What the model's guiding classifier reads in the picture of the
@@ -88,8 +64,8 @@ struct FieldFile: OpenedFile {
   func classify(
     pick: Int?, _ execution: Execution
   ) throws(RDCError) -> Classification {
-    let classifier = try FieldClassifier(model.codec, .guide)
-    let heads = model.codec.heads
+    let classifier = try FieldClassifier(header.model.codec, .guide)
+    let heads = header.model.codec.heads
     let head: Head =
       heads.contains(.classification) ? .classification : .distortion
     let picture = try reader(of: head, strength: 1).pictures(

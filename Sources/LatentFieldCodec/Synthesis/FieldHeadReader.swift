@@ -11,18 +11,22 @@ struct FieldHeadReader: HeadReader {
     self.synthesis = synthesis
   }
 
-  /// The picture with its alpha and metadata.
+  /// The picture with its alpha and metadata; a smaller one is made of the
+  /// means of the whole one's pixels.
   func pictures(
     pick: Int?, _ execution: Execution
   ) throws(RDCError) -> PictureSet {
     _ = try file.places(pick)
+    let header = file.header
     let samples = try synthesis.samples(
-      of: file.latents, geometry: file.geometry, seed: file.file.seed,
-      statement: file.statement, isGray: file.isGray, execution: execution)
+      of: file.latents, geometry: header.geometry, seed: header.file.seed,
+      statement: file.statement, isGray: header.isGray, execution: execution)
     return PictureSet(
       Picture(
         width: file.width, height: file.height,
-        colorSpace: file.isGray ? .gray : .rgb, samples: samples,
+        colorSpace: header.isGray ? .gray : .rgb,
+        samples: header.geometry.reduced(
+          samples, channels: header.isGray ? 1 : 3, scale: file.scale),
         alpha: file.alpha, metadata: file.metadata))
   }
 }
