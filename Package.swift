@@ -113,7 +113,7 @@ let package = Package(
         "Metrics", "Plot", "RDC", "Samples", "StrictJSON", "Support", "Theory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["install.sh"], swiftSettings: swiftSettings),
+      exclude: ["Desktop", "install.sh"], swiftSettings: swiftSettings),
     .target(
       name: "TestSupport",
       dependencies: [

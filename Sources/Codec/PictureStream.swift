@@ -5,6 +5,8 @@ public protocol PictureStream: Sendable {
   var count: Int { get }
   /// What they are called, one name each; nil where nobody says.
   var names: PictureNames? { get }
+  /// Whether it is one picture by itself rather than a set, of however many.
+  var isSingle: Bool { get }
 
   /// Gives all pictures in order. An encoder that looks for a rate may ask for
   /// them several times.
@@ -22,6 +24,8 @@ public protocol PictureStream: Sendable {
 extension PictureStream {
   /// None.
   public var names: PictureNames? { nil }
+  /// A set.
+  public var isSingle: Bool { false }
 }
 
 extension PictureSet: PictureStream {

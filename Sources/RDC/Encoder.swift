@@ -34,9 +34,9 @@ public struct Encoder: Sendable {
     try codec.encode(pictures, progress: progress)
   }
 
-  /// Encodes a stream of pictures into one file, an archive where the model
-  /// holds sets: any number of pictures in the memory of a block of them. The
-  /// progress is told from any thread.
+  /// Encodes a stream of pictures into one file, where the model holds sets any
+  /// number of them in the memory of a block. The progress is told from any
+  /// thread.
   ///
   /// - Throws: as ``encode(_:progress:)-(PictureSet,_)``, and what the stream
   ///   throws.

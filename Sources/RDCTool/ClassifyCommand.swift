@@ -15,7 +15,9 @@ struct ClassifyCommand: ParsableCommand {
       lists, and no others.
       """)
 
-  @Argument(help: "The file to classify; '-' is standard input.")
+  @Argument(
+    help: "The file to classify; '-' is standard input.",
+    completion: .file(extensions: ["rdc"]))
   var file: String
 
   @Option(help: "Classify only this picture of an archive, counted from 0.")

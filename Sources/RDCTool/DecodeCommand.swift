@@ -16,13 +16,16 @@ struct DecodeCommand: ParsableCommand {
       folder are never touched.
       """)
 
-  @Argument(help: "Files or folders to decode; '-' is standard input.")
+  @Argument(
+    help: "Files or folders to decode; '-' is standard input.",
+    completion: .file(extensions: ["rdc"]))
   var files: [String]
 
   @Option(
     help: ArgumentHelp(
       "What the picture is faithful to: a head that 'rdc models' lists, such as distortion, perceptual or classification (default: distortion).",
-      valueName: "name"))
+      valueName: "name"),
+    completion: .list(["distortion", "perceptual", "classification"]))
   var head: Head?
 
   @Option(
@@ -34,6 +37,12 @@ struct DecodeCommand: ParsableCommand {
 
   @Option(help: "Decode this picture of an archive alone, counted from 0.")
   var pick: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Read photos at 1/2, 1/4, 1/8 … of their size, the largest whose sides have at most so many pixels.",
+      valueName: "n"))
+  var maxSide: Int?
 
   @Option(
     name: [.customShort("o"), .long],
@@ -53,6 +62,9 @@ struct DecodeCommand: ParsableCommand {
     }
     guard head?.rawValue.isEmpty != true else {
       throw ValidationError("'--head' takes the name of a head.")
+    }
+    if let maxSide, maxSide < 1 {
+      throw ValidationError("'--max-side' takes a number above 0.")
     }
     if let strength {
       guard (0...1).contains(strength) else {
@@ -103,8 +115,8 @@ struct DecodeCommand: ParsableCommand {
     let name = input.path == "-" ? "standard input" : input.path
     let decoder = try naming(name) {
       try Decoder(
-        bytes, models: common.models(toRead: bytes), limits: limits.limits,
-        execution: execution)
+        bytes, models: common.models(toRead: bytes), maxSide: maxSide,
+        limits: limits.limits, execution: execution)
     }
     let single = !decoder.isSet || pick != nil
     // The folder of a single set is the one that is named.
@@ -120,19 +132,26 @@ struct DecodeCommand: ParsableCommand {
     try plan.prepare(path)
     // Asked before the work, so that nothing is computed in vain.
     try target.check()
-    let pictures = try naming(name) {
-      try decoder.pictures(
-        head: head, strength: strength ?? 1, pick: pick, execution: execution)
+    let reader = try naming(name) {
+      try decoder.reader(of: head, strength: strength ?? 1)
     }
-    try target.write(pictures, of: name)
+    if single {
+      let pictures = try naming(name) {
+        try reader.pictures(pick: pick, execution)
+      }
+      try target.write(pictures.picture(at: 0), of: name)
+    } else {
+      try target.write(
+        DecodedPictures(decoder, reader, execution, path: name))
+    }
     common.console.status(
-      "\(path): \(summary(pictures, single)), \(head) head"
+      "\(path): \(summary(decoder, single)), \(head) head"
         + (strength.map { $0 == 1 ? "" : " at strength \($0)" } ?? ""))
   }
 
-  private func summary(_ pictures: PictureSet, _ single: Bool) -> String {
-    let size = "\(pictures.width)×\(pictures.height) pixels"
-    return single ? size : "\(pictures.count) pictures of \(size)"
+  private func summary(_ decoder: Decoder, _ single: Bool) -> String {
+    let size = "\(decoder.opened.width)×\(decoder.opened.height) pixels"
+    return single ? size : "\(decoder.count) pictures of \(size)"
   }
 }
 

@@ -17,7 +17,9 @@ struct EncodeCommand: ParsableCommand {
       several digits go into one archive, as the digits of a folder do.
       """)
 
-  @Argument(help: "Pictures, folders or IDX files; '-' is standard input.")
+  @Argument(
+    help: "Pictures, folders or IDX files; '-' is standard input.",
+    completion: .file())
   var inputs: [String]
 
   @Option(

@@ -8,7 +8,9 @@ struct InfoCommand: ParsableCommand {
     commandName: "info",
     abstract: "Show every field of .rdc files, and where each bit went.")
 
-  @Argument(help: "Files or folders to show; '-' is standard input.")
+  @Argument(
+    help: "Files or folders to show; '-' is standard input.",
+    completion: .file(extensions: ["rdc"]))
   var files: [String]
 
   @Flag(help: "One line for each file, without its fields.")

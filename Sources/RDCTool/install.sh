@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs rdc for Linux: program, man pages, completions, librdc and its header.
+# Installs rdc for Linux: program, man pages, completions, librdc and its header,
+# and what makes file managers show .rdc files as pictures.
 #
 #   install.sh --prefix DIR               into DIR/bin, DIR/lib and so on
 #   install.sh --archive FILE.tar.gz      into an archive to unpack anywhere
@@ -52,12 +53,19 @@ END
   complete bash > "$root/share/bash-completion/completions/rdc"
   complete zsh > "$root/share/zsh/site-functions/_rdc"
   complete fish > "$root/share/fish/vendor_completions.d/rdc.fish"
+  install -Dm644 Sources/RDCTool/Desktop/rdc.xml \
+    "$root/share/mime/packages/rdc.xml"
+  install -Dm644 Sources/RDCTool/Desktop/rdc.thumbnailer \
+    "$root/share/thumbnailers/rdc.thumbnailer"
   install -Dm644 LICENSE "$root/share/doc/rdc/LICENSE"
 }
 
 case $mode in
   --prefix)
     place "$target"
+    if command -v update-mime-database > /dev/null; then
+      update-mime-database "$target/share/mime"
+    fi
     echo "rdc $version is in $target"
     ;;
   --archive)

@@ -20,6 +20,7 @@ read -ra flags <<< "$(pkg-config --cflags --libs rdc)"
   -o "$scratch/interface"
 LD_LIBRARY_PATH=$prefix/lib "$scratch/interface" Fixtures
 for file in share/man/man1/rdc.1 share/man/man5/rdc.5 share/fish/vendor_completions.d/rdc.fish \
+  share/mime/packages/rdc.xml share/thumbnailers/rdc.thumbnailer \
   share/bash-completion/completions/rdc share/zsh/site-functions/_rdc share/doc/rdc/LICENSE; do
   [ -s "$prefix/$file" ] || { echo "$file is missing" >&2; exit 1; }
 done

@@ -33,31 +33,23 @@ struct VectorEncoder: PictureEncoder {
     }
   }
 
-  /// Encodes pictures of the model's size; one by itself as a compact file.
   func encode(
     _ pictures: PictureSet, progress: @escaping @Sendable (Progress) -> Void
   ) throws(RDCError) -> Encoding {
-    try encode(
-      pictures, isCompact: options.isCompact && pictures.isSingle,
-      progress: progress)
+    try encode(stream: pictures, progress: progress)
   }
 
-  /// Encodes an archive of pictures of the model's size.
-  func encode(
-    stream: any PictureStream,
-    progress: @escaping @Sendable (Progress) -> Void
-  ) throws(RDCError) -> Encoding {
-    try encode(stream, isCompact: false, progress: progress)
-  }
-
+  /// Encodes pictures of the model's size; one by itself as a compact file.
+  ///
   /// With `.bitsPerPicture` the highest rung of no more nominal bits is taken,
   /// or the next lower one at which the file, everything but names counted,
   /// has no more bits a picture; for a single picture, whose header is longer
   /// than its payload, the payload's bits are counted.
-  private func encode(
-    _ stream: any PictureStream, isCompact: Bool,
+  func encode(
+    stream: any PictureStream,
     progress: @escaping @Sendable (Progress) -> Void
   ) throws(RDCError) -> Encoding {
+    let isCompact = options.isCompact && stream.isSingle
     if let chosen {
       return try chosen.encode(
         stream, guide, isCompact: isCompact, progress: progress)

@@ -4,10 +4,8 @@ import Support
 /// What all files of one `rdc encode` share.
 struct EncodeContext: Sendable {
   private let options: EncodingOptions
-  private let models: [Model]
-  private let named: Model?
+  private let loader: EncodeLoader
   private let instructionSet: InstructionSet
-  private let imageLimits: ImageLimits
   private let namePlan: NamePlan
   private let force: Bool
   private let json: Bool
@@ -21,10 +19,10 @@ struct EncodeContext: Sendable {
       rate: command.rate.rate, seed: command.seed, effort: command.effort,
       stripsMetadata: command.strip, states: !command.statesNothing,
       limits: command.limits.limits)
-    self.models = models
-    self.named = named
+    loader = EncodeLoader(
+      named: named, models: models, limits: command.limits.imageLimits,
+      strips: command.strip)
     self.instructionSet = instructionSet
-    imageLimits = command.limits.imageLimits
     namePlan = NamePlan(wish: command.names)
     force = command.force
     json = command.json
@@ -34,8 +32,8 @@ struct EncodeContext: Sendable {
   /// Whether a model that holds sets was made for the size of all pictures, by
   /// a look at their heads alone; their colours may still say otherwise.
   func isSet(_ paths: [String]) -> Bool {
-    let sizes = (named.map { [$0] } ?? models).filter(\.profile.holdsSets)
-      .compactMap(\.profile.size)
+    let sizes = (loader.named.map { [$0] } ?? loader.models)
+      .filter(\.profile.holdsSets).compactMap(\.profile.size)
     return sizes.contains { size in
       paths.allSatisfy {
         PictureSource.size($0).map { $0 == (size.width, size.height) } ?? false
@@ -56,35 +54,35 @@ struct EncodeContext: Sendable {
       ? console.progress(
         "Encoding", total: source.pictures.count,
         of: source.pictures.count > 1 ? "pictures" : "steps") : nil
-    let encoding = try naming(job.name) {
+    let encoding: Encoding
+    do throws(RDCError) {
       defer { meter?.finish() }
-      return try Encoder(
+      encoding = try Encoder(
         model: source.model, options: options,
         execution: Execution(instructionSet: instructionSet, threads: threads)
-      ).encode(source.pictures) { meter?.show($0) }
+      ).encode(stream: source.pictures) { meter?.show($0) }
+    } catch .source(let error) {
+      // It names its own file.
+      throw error
+    } catch {
+      throw FileFailure(path: job.name, error)
     }
     try OutputFile.write(encoding.bytes, to: job.path, force: force)
     let report = EncodingReport(
       path: job.path, model: source.model, encoding: encoding)
     if !json { console.status(report.line) }
-    for note in source.notes + warnings(report, job) {
+    for note in source.notes.all + warnings(report, job) {
       console.status("\(job.name): \(note)")
     }
     return report
   }
 
   private func source(_ job: EncodePlan.Job) throws -> EncodeSource {
-    let sources = try job.inputs.map {
-      try EncodeSource(
-        $0.path, named: named, models: models, limits: imageLimits,
-        strips: options.stripsMetadata)
-    }
-    guard job.isSet else { return sources[0] }
-    let (names, note) = try namePlan.names(job, sources)
-    var source = try EncodeSource(
-      joining: sources, names: names, path: job.name)
-    if let note { source.note(note) }
-    return source
+    guard job.isSet else { return try loader.source(job.inputs[0].path) }
+    let notes = NoteList()
+    let pictures = try JoinedPictures(job, loader, namePlan, notes: notes)
+    return EncodeSource(
+      path: job.name, pictures: pictures, model: pictures.model, notes: notes)
   }
 
   private func warnings(

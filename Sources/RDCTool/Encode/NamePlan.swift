@@ -19,20 +19,20 @@ struct NamePlan {
         + "by itself")
   }
 
-  /// The names of a job's pictures, or why they are left out.
+  /// The names of a job's pictures, or why they are left out. An input that is
+  /// no picture's file, if there is one, has no name for what it holds.
   ///
   /// - Throws: ``FileFailure`` if names that were asked for cannot be kept.
   func names(
-    _ job: EncodePlan.Job, _ sources: [EncodeSource]
+    _ job: EncodePlan.Job, pictureless path: String?
   ) throws(FileFailure) -> (names: PictureNames?, note: String?) {
     guard wish ?? job.inputs.allSatisfy({ $0.folder != nil }) else {
       return (nil, nil)
     }
-    for source in sources
-    where source.path == "-" || !source.pictures.isSingle {
+    if let path {
       guard wish == true else { return (nil, nil) }
       throw FileFailure(
-        path: source.path, reason: "there is no name to keep of its pictures")
+        path: path, reason: "there is no name to keep of its pictures")
     }
     do throws(PictureNamesError) {
       let names = job.inputs.map { OutputName.picture($0.relativePath) }

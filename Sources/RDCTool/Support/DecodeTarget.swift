@@ -28,28 +28,27 @@ struct DecodeTarget {
     }
   }
 
-  /// Writes the pictures of a file.
-  func write(_ pictures: PictureSet, of name: String) throws {
+  /// Writes a picture by itself, from the file of this name.
+  func write(_ picture: Picture, of name: String) throws {
+    let output = try PictureOutput(path: path)
+    let bytes = try naming(name) {
+      try output.bytes(of: picture, threads: threads)
+    }
+    try OutputFile.write(bytes, to: path, force: force)
+    if output != .png, !picture.metadata.isEmpty {
+      console.status("\(path): the format has no place for the metadata")
+    }
+  }
+
+  /// Writes a set of pictures as they are read.
+  func write(_ pictures: DecodedPictures) throws {
+    let meter =
+      isAlone ? console.progress("Decoding", total: pictures.count) : nil
+    defer { meter?.finish() }
     if case .idx(let isGzipped) = try? PictureOutput(path: path) {
-      guard let images = pictures.idx else {
-        throw FileFailure(
-          path: path, reason: "an IDX file holds gray pictures alone")
-      }
-      try OutputFile.write(
-        PictureOutput.bytes(of: images, isGzipped: isGzipped), to: path,
-        force: force)
-    } else if isSingle {
-      let output = try PictureOutput(path: path)
-      let picture = pictures.picture(at: 0)
-      let bytes = try naming(name) {
-        try output.bytes(of: picture, threads: threads)
-      }
-      try OutputFile.write(bytes, to: path, force: force)
-      if output != .png, !picture.metadata.isEmpty {
-        console.status("\(path): the format has no place for the metadata")
-      }
+      try writeIDX(pictures, isGzipped: isGzipped, meter)
     } else {
-      try writeFolder(pictures)
+      try writeFolder(pictures, meter)
     }
   }
 
@@ -57,17 +56,42 @@ struct DecodeTarget {
     if case .idx = try? PictureOutput(path: path) { true } else { false }
   }
 
-  private func writeFolder(_ pictures: PictureSet) throws {
+  private func writeIDX(
+    _ pictures: DecodedPictures, isGzipped: Bool, _ meter: ProgressMeter?
+  ) throws {
+    var output = try IDXOutput(path, isGzipped: isGzipped, force: force)
+    try output.write(
+      IDXImages.header(
+        count: pictures.count, height: pictures.height, width: pictures.width))
+    for block in pictures.blocks {
+      guard let images = try pictures.read(block).idx else {
+        throw FileFailure(
+          path: path, reason: "an IDX file holds gray pictures alone")
+      }
+      try output.write(images.samples)
+      meter?.show(block.upperBound)
+    }
+    try output.publish()
+  }
+
+  private func writeFolder(
+    _ pictures: DecodedPictures, _ meter: ProgressMeter?
+  ) throws {
     let names = (pictures.names?.names ?? numbers(pictures.count)).map {
       $0 + ".png"
     }
-    let meter =
-      isAlone
-      ? console.progress("Writing", total: pictures.count) : nil
-    defer { meter?.finish() }
+    var blocks = pictures.blocks.makeIterator()
+    var block = 0..<0
+    var held: PictureSet?
     try OutputFile.writeFolder(path, names: names, force: force) { index in
+      // They come in order.
+      while !block.contains(index), let next = blocks.next() {
+        held = try pictures.read(next)
+        block = next
+      }
+      guard let held else { throw RDCError.noPictures }
       meter?.show(index + 1)
-      return try pictures.png(at: index)
+      return try held.png(at: index - block.lowerBound)
     }
   }
 

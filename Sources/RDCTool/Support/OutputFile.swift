@@ -31,6 +31,15 @@ enum OutputFile {
     }
   }
 
+  /// Begins a file that is written piece by piece and published in the end.
+  static func begin(_ path: String, force: Bool) throws -> PendingFile {
+    do throws(FileError) {
+      return try PendingFile(path, overwrite: force)
+    } catch {
+      throw suggestingForce(error)
+    }
+  }
+
   /// Writes files of the given names into a folder, which is made if it is
   /// missing. Nothing else in it is touched, and without `force` no file of
   /// these names may be there. The closure makes the file of a name.
@@ -62,10 +71,12 @@ enum OutputFile {
   private static func suggestingForce(
     _ body: () throws(FileError) -> Void
   ) throws {
-    do throws(FileError) { try body() } catch {
-      guard case .alreadyExists(let path) = error else { throw error }
-      throw FileFailure(
-        path: path, reason: "exists already; --force overwrites it")
-    }
+    do throws(FileError) { try body() } catch { throw suggestingForce(error) }
+  }
+
+  private static func suggestingForce(_ error: FileError) -> any Error {
+    guard case .alreadyExists(let path) = error else { return error }
+    return FileFailure(
+      path: path, reason: "exists already; --force overwrites it")
   }
 }

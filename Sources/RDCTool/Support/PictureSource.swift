@@ -31,4 +31,12 @@ enum PictureSource {
     else { return nil }
     return PictureReader.size(head: head)
   }
+
+  /// Whether a path is that of an IDX file that can be read more than once.
+  static func isIDXFile(_ path: String) -> Bool {
+    guard path != "-", let head = try? BoundedFile.head(path, count: 3) else {
+      return false
+    }
+    return PictureSet.isIDX(head)
+  }
 }
