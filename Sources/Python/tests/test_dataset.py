@@ -134,7 +134,8 @@ def test_a_corrupt_shard_is_a_row(tmp_path: pathlib.Path, name: str) -> None:
 
 def test_a_worker_takes_any_bytes() -> None:
     work = Encode({})
-    for data in (b"", b"text", b"\xff\xd8\xff\xe0 no JPEG", b"II*\0", None):
+    huge = b"GIF89a" + b"\xff" * 4 + bytes(3) + b"," + bytes(4) + b"\xff" * 4 + b"\0\2\0;"
+    for data in (b"", b"text", b"\xff\xd8\xff\xe0 no JPEG", b"II*\0", huge, None):
         (row,) = work(Row("name", data))
         assert row.data is None and row.error
 
@@ -190,6 +191,7 @@ def test_killed_workers_lose_nothing_on_ray(tmp_path: pathlib.Path) -> None:
         time.sleep(0.05)
     thread.join()
     assert len(killed) == 2
+    assert not list(target.rglob(".*"))
     paths = sorted(path.name for path in expected.glob("part-*"))
     assert paths == sorted(path.name for path in target.glob("part-*"))
     for name in paths:

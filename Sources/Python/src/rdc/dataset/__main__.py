@@ -25,8 +25,9 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("target", help="the folder to write shards into")
         command.add_argument("--format", choices=("parquet", "tar"), default="parquet")
         command.add_argument("--column", help="of Parquet that holds the pictures")
-        command.add_argument("--shard-size", type=int, default=1000, metavar="N",
-                             help="pictures a shard, where the source has none")
+        command.add_argument("--shard-size", type=int, metavar="N",
+                             help="pictures a shard, where the source has none; "
+                             "default: a 64th of all, 1000 at most")
         command.add_argument("--workers", type=int, help="default: one a processor")
         command.add_argument("--threads", type=int, default=1, help="of each worker")
         command.add_argument("--max-memory", type=int, metavar="MIB")
@@ -63,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
     if given.max_memory is not None:
         codec["max_memory"] = given.max_memory << 20
     try:
-        if given.shard_size < 1:
+        if given.shard_size is not None and given.shard_size < 1:
             raise ValueError("--shard-size takes a number from 1")
         summary = run(
             given.source,

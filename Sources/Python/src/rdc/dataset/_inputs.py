@@ -22,6 +22,11 @@ PICTURES = (
 COLUMNS = ("picture", "image", "png", "jpg")
 #: Rows of Parquet that are read at a time.
 BATCH = 64
+#: Shards that a place of few pictures is cut into, so that workers that had the
+#: small ones do not wait for the one with the large ones.
+PARTS = 64
+#: The most pictures of a shard, where nobody says.
+LARGEST = 1000
 
 
 class Shard(ABC):
@@ -117,7 +122,7 @@ class ParquetShard(Shard):
                 for number, row in enumerate(batch.to_pylist(), first):
                     yield self._row(number, row)
                 first += batch.num_rows
-        except (pyarrow.ArrowException, OSError) as error:
+        except (pyarrow.ArrowException, OSError, ValueError) as error:
             name = pathlib.PurePath(self.path).name
             yield Row(name, None, error=f"a corrupt shard: {error}")
 
@@ -136,7 +141,7 @@ class ParquetShard(Shard):
 
 
 def shards(
-    source: pathlib.Path, encodes: bool, column: str | None, size: int
+    source: pathlib.Path, encodes: bool, column: str | None, size: int | None = None
 ) -> list[Shard]:
     """The shards of a source: a folder of pictures, or of shards; or one shard.
 
@@ -144,7 +149,8 @@ def shards(
         source: a folder, a .tar (also .tar.gz), or a .parquet file.
         encodes: whether pictures are wanted, or .rdc files.
         column: of Parquet; None for the usual names.
-        size: pictures a shard, where the source has not settled it.
+        size: pictures a shard, where the source has not settled it; None for a
+            64th of a folder or Parquet file, but 1,000 at most.
 
     Raises:
         ValueError: for a source without pictures.
@@ -166,16 +172,22 @@ def shards(
         elif path.suffix.lower().removeprefix(".") in suffixes:
             names.append(str(path.relative_to(source if source.is_dir() else path.parent)))
     root = str(source if source.is_dir() else source.parent)
-    for start in range(0, len(names), size):
-        found.append(FolderShard(root, tuple(names[start : start + size])))
+    step = size or _size(len(names))
+    for start in range(0, len(names), step):
+        found.append(FolderShard(root, tuple(names[start : start + step])))
     if not found:
         wanted = "pictures" if encodes else ".rdc files"
         raise ValueError(f"{source}: holds no {wanted}, tars or Parquet files")
     return found
 
 
+def _size(pictures: int) -> int:
+    # Of the pictures alone, so that whoever goes on finds the same shards.
+    return min(LARGEST, max(1, -(-pictures // PARTS)))
+
+
 def _groups(
-    path: pathlib.Path, encodes: bool, column: str | None, size: int
+    path: pathlib.Path, encodes: bool, column: str | None, size: int | None
 ) -> Iterator[Shard]:
     """Groups of rows, so many together that they are a shard's worth."""
     import pyarrow
@@ -192,6 +204,7 @@ def _groups(
     chosen = next((name for name in wanted if name in known), None)
     if chosen is None:
         raise ValueError(f"{path}: no column {' or '.join(wanted)}")
+    size = size or _size(file.metadata.num_rows)
     groups: list[int] = []
     rows = 0
     for group in range(file.num_row_groups):

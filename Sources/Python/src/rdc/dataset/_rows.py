@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from rdc._codec import Codec, Encoder, File, keep_freed_memory
-from rdc._errors import Error
 from rdc._pictures import _OWN, from_pillow
 
 
@@ -52,8 +51,9 @@ class Work(ABC):
             return
         try:
             yield from self._rows(row, row.data)
-        # Whatever a reader of pictures may raise at bytes from anywhere.
-        except (Error, OSError, ValueError, SyntaxError, EOFError) as error:
+        # Pillow's readers may raise anything at bytes from anywhere, and one
+        # picture must not end the run.
+        except Exception as error:
             yield row.failed(error)
 
 

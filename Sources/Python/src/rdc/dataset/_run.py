@@ -118,7 +118,7 @@ def run(
     codec: dict[str, Any] | None = None,
     format: str = "parquet",
     column: str | None = None,
-    shard_size: int = 1000,
+    shard_size: int | None = None,
     workers: int | None = None,
     address: str | None = None,
     report: Callable[[str], None] = lambda line: None,
@@ -134,7 +134,8 @@ def run(
             unless said otherwise.
         format: ``parquet`` or ``tar``.
         column: of Parquet that holds the pictures.
-        shard_size: pictures a shard, where the source has not settled it.
+        shard_size: pictures a shard, where the source has not settled it; None
+            for a 64th of a folder or Parquet file, but 1,000 at most.
         workers: how many; None for one for each processor of the cluster.
         address: of a Ray cluster; None for one on this machine.
         report: called with lines for people.
@@ -166,6 +167,7 @@ def run(
     before = _total(job, len(found)).pictures
     if pending:
         _map(pending, job, workers, address)
+        _sweep(pathlib.Path(job.target))
     total = _total(job, len(found))
     total.seconds = time.monotonic() - start
     total.done = total.pictures - before
@@ -199,14 +201,19 @@ def _map(
 def _prepare(target: pathlib.Path, plan: str) -> None:
     """Makes the target, or finds what an earlier run of the same plan left."""
     (target / _SUMMARIES).mkdir(parents=True, exist_ok=True)
-    for partial in target.glob(".*.partial"):
-        partial.unlink(missing_ok=True)
+    _sweep(target)
     path = target / _PLAN
     if path.exists():
         if path.read_text() != plan:
             raise ValueError(f"{target}: holds the results of another run")
     else:
         _replace(path, plan)
+
+
+def _sweep(target: pathlib.Path) -> None:
+    """Removes what killed workers had in hand."""
+    for partial in target.rglob(".*.partial"):
+        partial.unlink(missing_ok=True)
 
 
 def _total(job: Job, count: int) -> Summary:
