@@ -14,6 +14,7 @@ from rdc_trainer.digits.models import (
     RUNGS, all_cell_inputs, dither_offset, draw_dither, perceptual_head, pixel_head,
 )  # fmt: skip
 from rdc_trainer.digits.perceptual import label_missed, mean_moved
+from rdc_trainer.digits.pieces import pieces
 from rdc_trainer.digits.restore import head_of_kind
 from rdc_trainer.digits.search import ANNEALED, TUNED
 from rdc_trainer.experiment.limits import limits
@@ -107,6 +108,16 @@ def test_bits_that_are_not_sure_of_their_label_teach_none() -> None:
     missed.backward()
     assert missed.item() == pytest.approx(math.log(10) / 2)
     assert logits.grad[0].abs().sum() == 0 and logits.grad[1, 7] < 0
+
+
+def test_a_gap_makes_two_pieces_and_a_speck_none() -> None:
+    whole = torch.zeros(28, 28)
+    whole[4:24, 10], whole[24, 11:20] = 1, 1  # a corner, joined across a diagonal
+    broken, dotted = whole.clone(), whole.clone()
+    broken[14, 10] = 0.5
+    dotted[2, 20:22] = 1
+    pictures = torch.stack([whole, broken, dotted, torch.zeros(28, 28)])
+    assert pieces(pictures.flatten(1)).tolist() == [1, 2, 1, 0]
 
 
 def test_a_tuned_codec_starts_hard_and_slow() -> None:

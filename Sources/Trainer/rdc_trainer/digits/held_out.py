@@ -15,6 +15,7 @@ from torch import nn
 from .heads import Encoded
 from .models import PIXELS, reads_noise
 from .perceptual import draw_noise
+from .pieces import pieces
 
 
 @dataclass
@@ -25,6 +26,8 @@ class Figures:
     accuracy: float
     sliced: float
     variance: float
+    #: Share of the pictures whose ink is not of one piece.
+    broken: float
     #: Squares a pixel: what noise makes, and how far the mean over it is off.
     drawn: float
     moved: float
@@ -68,6 +71,7 @@ class HeldOut:
             (named == self.labels).float().mean().item(),
             (projected - self.projected).square().mean().sqrt().item(),
             (first.var(0).sum() / self.pictures.var(0).sum()).item(),
+            (pieces(first) != 1).float().mean().item(),
             ((first - second).square().mean() / 2).item(),
             ((first - self.mean) * (second - self.mean)).mean().item(),
         )
@@ -79,6 +83,6 @@ class HeldOut:
             f"held out: MSE {found.mse:.4f} ({found.mse / self.plain.mse:.3f} times),"
             f" accuracy {100 * found.accuracy:.2f} %, sliced W2 {found.sliced:.4f}"
             f" ({100 * found.sliced / self.plain.sliced:.1f} %), variance"
-            f" {100 * found.variance:.1f} %, by noise {found.drawn:.4f}, mean moved"
-            f" {found.moved:.4f}"
+            f" {100 * found.variance:.1f} %, broken {100 * found.broken:.1f} %, by noise"
+            f" {found.drawn:.4f}, mean moved {found.moved:.4f}"
         )

@@ -1,8 +1,8 @@
 """What judges the perceptual head, a sampler of the originals that a cell holds.
 
-Three judges: a critic that sees the cell, and the energy score (Gneiting and
-Raftery 2007; as a loss for samplers, Shen and Meinshausen 2023) of pixels and
-of the guide's features. The energy score is strictly proper, so its least
+Judges: critics that see the cell, and the energy score (Gneiting and Raftery
+2007; as a loss for samplers, Shen and Meinshausen 2023) of pixels and of the
+guide's features. The energy score is strictly proper, so its least
 value has the right spread, however small the batch; squared error and sliced
 distances of small batches both shrink it. And two teachers: what an ideal head
 draws for a cell has the ideal distortion head's picture for its mean; and it is
@@ -48,6 +48,32 @@ class Critic(nn.Module):
     def forward(self, x: torch.Tensor, inputs: torch.Tensor) -> torch.Tensor:
         h = self.body(x.view(-1, 1, 28, 28))
         return self.last(h)[:, 0] + (h * self.seen(inputs)).sum(1) * (2 / 128**0.5)
+
+
+class PlaceCritic(nn.Module):
+    """Judges every place of a picture by what the guide sees there, given the cell.
+
+    On features of a trained network a critic learns in few steps (Sauer et al.
+    2021, projected GANs), and place by place it sees gaps and loose ends.
+    """
+
+    #: The guide's modules before its second pooling; their output's channels.
+    SEEN, CHANNELS = 6, 48
+
+    def __init__(self, rung: Rung) -> None:
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.Conv2d(self.CHANNELS, 64, 4, 2, 1), nn.LeakyReLU(0.2),
+            nn.Conv2d(64, 64, 3, 1, 1), nn.LeakyReLU(0.2),
+        ).to(memory_format=torch.channels_last)
+        self.last = nn.Conv2d(64, 1, 1)
+        self.seen = nn.Sequential(nn.Linear(rung.inputs, 64), nn.LeakyReLU(0.2), nn.Linear(64, 64))
+
+    def forward(self, features: torch.Tensor, inputs: torch.Tensor) -> torch.Tensor:
+        """A verdict for each of 7 × 7 places."""
+        h = self.body(features)
+        cell = self.seen(inputs)[:, :, None, None]
+        return (self.last(h) + (h * cell).sum(1, keepdim=True) / 64**0.5).flatten(1)
 
 
 def energy_score(x: torch.Tensor, a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:

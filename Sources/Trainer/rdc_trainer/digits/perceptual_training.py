@@ -13,7 +13,8 @@ from torch import Tensor, nn
 from ..checkpoints import Checkpoint
 from .heads import Encoded, cosine, half_precision, learned
 from .perceptual import (
-    Critic, as_decoded, draw_noise, energy_score, excess, label_missed, mean_moved,
+    Critic, PlaceCritic, as_decoded, draw_noise, energy_score, excess, label_missed,
+    mean_moved,
 )
 from .search import Searcher
 
@@ -34,6 +35,7 @@ WARM_UP = 150
 class Weights:
     """Of the judges beside the critic, of the teachers, and of squared error.
 
+    `places` weighs the critic of single places; without it there is none.
     `teacher` weighs the distortion head's picture as the mean of what is drawn,
     `label` that the guide reads the digit of which the bits are sure; `pull` is what a
     head between this one and the distortion head is trained with.
@@ -41,6 +43,7 @@ class Weights:
 
     pixels: float = 4
     features: float = 1
+    places: float = 0
     teacher: float = 0
     label: float = 0
     pull: float = 0
@@ -74,6 +77,10 @@ class PerceptualTraining:
         self.critic = Critic(encoded.rung).to(encoded.pictures.device)
         self.optimizer = torch.optim.Adam(learned(head), RATE, betas=(0.0, 0.99))
         self.critic_optimizer = torch.optim.Adam(self.critic.parameters(), RATE, betas=(0.0, 0.99))
+        self.place_critic = PlaceCritic(encoded.rung).to(encoded.pictures.device)
+        self.place_optimizer = torch.optim.Adam(
+            self.place_critic.parameters(), RATE, betas=(0.0, 0.99)
+        )
         self.average = {k: v.clone() for k, v in head.state_dict().items()}
         self.step = -WARM_UP if trained else 0
 
@@ -87,6 +94,7 @@ class PerceptualTraining:
         return {
             "now": self.head, "critic": self.critic,
             "og": self.optimizer, "od": self.critic_optimizer,
+            "places": self.place_critic, "op": self.place_optimizer,
         }
 
     def state(self) -> dict:
@@ -128,6 +136,21 @@ class PerceptualTraining:
         loss.backward()
         self.critic_optimizer.step()
 
+    def verdicts(self, pictures: Tensor, cells: Tensor) -> Tensor:
+        """What the critic of places says."""
+        with half_precision():
+            seen = self.guide[: PlaceCritic.SEEN](pictures)
+            return self.place_critic(seen, cells).float()
+
+    def judge_places(self, batch: Batch) -> None:
+        """One step of the critic of places."""
+        judged = self.verdicts(batch.originals, batch.cells)
+        fooled = self.verdicts(batch.fake.detach(), batch.twice)
+        loss = F.softplus(-judged).mean() + F.softplus(fooled).mean()
+        self.place_optimizer.zero_grad()
+        loss.backward()
+        self.place_optimizer.step()
+
     def pixel_loss(self, batch: Batch) -> Tensor:
         """What needs neither critic nor guide."""
         weights, (first, second) = self.weights, batch.fake.chunk(2)
@@ -142,12 +165,18 @@ class PerceptualTraining:
         return loss
 
     def realism(self, batch: Batch) -> Tensor:
-        """What the head pays the critic, which stays as it is."""
+        """What the head pays the critics, which stay as they are."""
         self.critic.requires_grad_(False)
         with half_precision():
             judged = self.critic(batch.fake, batch.twice).float()
         self.critic.requires_grad_(True)
-        return F.softplus(-judged).mean()
+        loss = F.softplus(-judged).mean()
+        if self.weights.places > 0:
+            self.place_critic.requires_grad_(False)
+            judged = self.verdicts(batch.fake, batch.twice)
+            self.place_critic.requires_grad_(True)
+            loss = loss + self.weights.places * F.softplus(-judged).mean()
+        return loss
 
     def feature_loss(self, batch: Batch) -> Tensor:
         """What the guide sees and reads."""
@@ -179,6 +208,8 @@ class PerceptualTraining:
         self.set_rate(RATE * cosine(step / steps))
         batch = self.draw(generator)
         self.judge(batch)
+        if self.weights.places > 0:
+            self.judge_places(batch)
         if step < 0:
             self.step += 1
             return "critic alone"

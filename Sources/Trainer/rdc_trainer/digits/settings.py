@@ -11,7 +11,7 @@ class RungSettings:
 
     `mu` weighs the label (nats) against MSE in the search, `price` the bits;
     `classification` is λc of the classification head, `teacher` and
-    `label` weigh the perceptual head's teachers.
+    `label` weigh the perceptual head's teachers, `places` its critic of places.
     """
 
     mu: float
@@ -24,13 +24,14 @@ class RungSettings:
     perceptual_steps: int
     teacher: float = 0.0
     label: float = 0.0
+    places: float = 0.0
 
 
 SETTINGS = {
-    "2x3": RungSettings(0.011, 0.0, 3000, 16, 256, 4, 0.02, 500, 15.0, 0.3),
+    "2x3": RungSettings(0.011, 0.0, 3000, 16, 256, 4, 0.02, 1200, 15.0, 0.3, 1.0),
     "3x3": RungSettings(0.015, 0.0, 4000, 16, 256, 4, 0.2, 4000),
-    "3x4": RungSettings(0.006, 0.0, 3000, 12, 384, 4, 0.2, 1000, 15.0, 0.15),
-    "4x4": RungSettings(0.004, 0.0, 2500, 8, 768, 4, 0.02, 4100, 30.0, 0.5),
+    "3x4": RungSettings(0.006, 0.0, 3000, 12, 384, 4, 0.2, 1300, 15.0, 0.15, 1.0),
+    "4x4": RungSettings(0.004, 0.0, 2500, 8, 768, 4, 0.02, 4400, 30.0, 0.5, 1.0),
 }
 #: The rung whose perceptual head the others begin with, but for its first layer.
 FIRST_PAINTER = "3x3"

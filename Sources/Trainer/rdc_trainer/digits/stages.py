@@ -94,7 +94,7 @@ class Workshop:
             chosen.classification, settings.CLASSIFICATION_STEPS, settings.SEED,
         )
         painter, begun = self.painter(encoded)
-        weights = Weights(teacher=chosen.teacher, label=chosen.label)
+        weights = Weights(places=chosen.places, teacher=chosen.teacher, label=chosen.label)
         train_perceptual(
             PerceptualTraining(painter, guide, searcher, encoded, weights, begun),
             self.checkpoint(f"{rung.name}-perceptual"), chosen.perceptual_steps, settings.SEED,
