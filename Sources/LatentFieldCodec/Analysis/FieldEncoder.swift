@@ -48,10 +48,15 @@ struct FieldEncoder: PictureEncoder {
     let picture = try model.codec.admit(pictures).picture(at: 0)
     try options.limits.check(width: picture.width, height: picture.height)
     let geometry = FieldGeometry(width: picture.width, height: picture.height)
-    let attention = try Attention(picture, model, execution)
+    let attention =
+      rule?.looks == true ? try Attention(picture, model, execution) : nil
+    var statement = attention?.statement
+    if statement == nil, options.states {
+      statement = try Statement(of: picture, model, execution)
+    }
     return try encode(
       picture, map: rule?.map(of: picture, geometry, attention),
-      stating: options.states ? attention?.statement : nil, progress: progress)
+      stating: options.states ? statement : nil, progress: progress)
   }
 
   /// As above, with a given quality for every cell of 32×32 pixels.

@@ -16,6 +16,9 @@ struct MapRule: Sendable {
     self.weights = weights
   }
 
+  /// Whether what a classifier sees counts.
+  var looks: Bool { weights.look != 0 }
+
   /// Octaves of a cell's flatness, and of what the classifier sees in it, that
   /// count.
   private static let (flattest, busiest) = (6.0, -2.0)

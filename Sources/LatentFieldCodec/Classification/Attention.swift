@@ -22,11 +22,7 @@ struct Attention: Sendable {
   init?(
     _ picture: Picture, _ model: FieldModel, _ execution: Execution
   ) throws(RDCError) {
-    guard model.labelCount > 2, model.field.classifiers != nil else {
-      return nil
-    }
-    let classifier = try FieldClassifier(model.codec, .guide)
-    guard classifier.fills(picture) else { return nil }
+    guard let classifier = try model.guide(for: picture) else { return nil }
     let sight = try classifier.look(at: picture, execution: execution)
     let seen = try Labels.probabilities(sight.logits)
     guard let statement = Statement(of: seen.values) else { return nil }

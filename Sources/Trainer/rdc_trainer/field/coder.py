@@ -11,7 +11,7 @@ from .contexts import CAUSAL
 from .integer import VALUE_LIMIT, GroupModel, IntegerModel, Ints
 from .layout import COARSE, FINE, Layout
 from .tables import FINE as PLACES
-from .tables import TOTAL, Tables, cell_shift
+from .tables import TOTAL, Tables
 
 Floats = npt.NDArray[np.float64]
 
@@ -69,22 +69,11 @@ class Coder:
         self.tables = tables
         self.lagrange = lagrange
         self.rates = [tables.rates(g, self.LIMIT) for g in range(len(tables.knots))]
-        self.zero = [
-            np.asarray([self._zero(g, c) for c in range(len(tables.dither))])
-            for g in range(len(tables.knots))
-        ]
+        self.zero = tables.zero()
         chance = np.clip(tables.flags / TOTAL, 1e-9, 1 - 1e-9)
         self.raise_bits, self.lower_bits = -np.log2(chance), -np.log2(1 - chance)
         self.dithers = bool(tables.dither.any())
         self._random = np.random.default_rng(seed)
-
-    def _zero(self, group: int, index: int) -> float:
-        """Chance of cell 0 without dither."""
-        shift = cell_shift(index)
-        start = np.asarray(PLACES * -((1 << shift) >> 1) - PLACES // 2)
-        low = self.tables.cumulative(group, index, start)
-        high = self.tables.cumulative(group, index, start + (PLACES << shift))
-        return float(high - low) / TOTAL
 
     def bits(self, group: int, classes: Ints, k: Ints, dither: Ints) -> Floats:
         """Bits of symbols, at the dither as near as whole places tell."""

@@ -19,14 +19,10 @@ from .coder import Coded, Coder, encode_picture
 from .integer import IntegerModel, Ints
 from .integer_tensors import QUALITIES, SEGMENT, integer_tensors
 from .layout import COARSE, LAYOUTS, Layout
-from .model import Codec, Maps, Shape
+from .model import SEARCH, Codec, Maps, Shape
 from .tables import CLASSES, FLAG_CLASSES, GROUPS, WIDEST_RADIUS, Floats, Tables, cells
 from .train import to_tensor
 from .transforms import CELL, GIVEN
-
-SEARCH = 0.08
-"""λ of the encoder's search, in squared steps a bit."""
-
 
 def load_average(path: Path) -> Codec:
     """The averaged weights of a checkpoint."""
@@ -52,28 +48,62 @@ def latents(model: Codec, pixels: np.ndarray, quality: Ints) -> tuple[Floats, Fl
 
 
 class Counts:
-    """How often each class had each cell, and each flag class a raised flag."""
+    """How often each class had each cell, and each flag class a raised flag.
+
+    Behind a raised flag a group is never all zeros, and the coder gives that case's
+    chance Z back. What the tables tell is therefore the distribution before it is taken
+    out: each group that is seen stands for Z / (1 − Z) that were all zeros and are not
+    seen (the expectation step of Dempster, Laird and Rubin 1977, section 4.2). Z is that
+    of the tables at hand, so that tables are counted several times.
+    """
+
+    ROUNDS = 6
 
     def __init__(self) -> None:
-        self.cells = np.zeros((GROUPS, CLASSES, 2 * WIDEST_RADIUS + 3))
         self.flags = np.zeros((GROUPS, FLAG_CLASSES, 2))
+        self._seen: list[tuple[int, bool, Ints, Ints]] = []
 
     def add(self, layout: Layout, coded: Coded) -> None:
         """Adds a batch."""
-        width = 2 * WIDEST_RADIUS + 3
         first = 0 if layout is COARSE else len(COARSE.groups)
         for group, (start, size) in enumerate(zip(layout.starts, layout.sizes)):
             part = slice(start, start + size)
-            found = coded.classes[:, part].ravel()
-            coded_here = found >= 0
-            found, symbols = found[coded_here], coded.symbols[:, part].ravel()[coded_here]
-            flat = found * width + cells(found, symbols)
-            histogram = np.bincount(flat, minlength=CLASSES * width)
-            self.cells[first + group] += histogram.reshape(CLASSES, width)
-            if group >= layout.references:
+            classes = coded.classes[:, part].transpose(0, 2, 3, 1).reshape(-1, size)
+            symbols = coded.symbols[:, part].transpose(0, 2, 3, 1).reshape(-1, size)
+            here = classes[:, 0] >= 0
+            has_flag = group >= layout.references
+            self._seen.append(
+                (first + group, has_flag, classes[here].astype(np.int8),
+                 cells(classes[here], symbols[here]).astype(np.int8))
+            )  # fmt: skip
+            if has_flag:
                 both = coded.flags[:, group] * 2 + coded.raised[:, group]
                 histogram = np.bincount(both.ravel(), minlength=2 * FLAG_CLASSES)
                 self.flags[first + group] += histogram.reshape(FLAG_CLASSES, 2)
+
+    def cells(self, zero: list[Floats]) -> Floats:
+        """groups × classes × cells. ``zero``: the chance of 0 of each group's classes."""
+        width = 2 * WIDEST_RADIUS + 3
+        total = np.zeros((GROUPS, CLASSES, width))
+        for group, has_flag, classes, found in self._seen:
+            flat = classes.astype(np.int64) * width + found
+            histogram = np.bincount(flat.ravel(), minlength=CLASSES * width)
+            total[group] += histogram.reshape(CLASSES, width)
+            if has_flag:
+                chance = np.minimum(np.prod(zero[group][classes], axis=1), 1 - 1e-4)
+                unseen = np.broadcast_to((chance / (1 - chance))[:, None], classes.shape)
+                total[group, :, WIDEST_RADIUS + 1] += np.bincount(
+                    classes.ravel(), weights=unseen.ravel(), minlength=CLASSES
+                )
+        return total
+
+    def tables(self, start: Tables) -> tuple[Tables, Floats]:
+        """Tables and their counts, from those that coded what was counted."""
+        tables = start
+        for _ in range(self.ROUNDS):
+            counted = self.cells(tables.zero())
+            tables = Tables.counted(counted, self.flags, start.dither)
+        return tables, counted
 
 
 def main() -> None:
@@ -108,9 +138,9 @@ def main() -> None:
             area += pixels.size // 3
             for layout, part in zip(LAYOUTS, (coded.coarse, coded.fine)):
                 counts.add(layout, part)
-        tables = Tables.counted(counts.cells, counts.flags, tables.dither)
+        tables, counted = counts.tables(tables)
         print(f"round {round_}: {bits / area:.4f} bits a pixel before the fit", flush=True)
-        np.savez(arguments.out, counts=counts.cells, flags=counts.flags)
+        np.savez(arguments.out, counts=counted, flags=counts.flags)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,14 @@ LAMBDA = 0.11
 """Squared error per bit, in units of the squared step: what a fine uniform
 quantizer trades (2 ln 2 / 12)."""
 
+SEARCH = 0.08
+"""λ of the encoder's search, in squared steps a bit: less than `LAMBDA`, for a symbol that
+is dropped makes its neighbours look unlikely, which the search does not count."""
+
+TURNS = 2
+"""How often a group is coded: its contexts read rounded neighbours of the group at first,
+then those that the search has left, nearly as in files."""
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -68,9 +76,6 @@ class Codec(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
-        self.turns = 1
-        """How often a group is coded: contexts read rounded neighbours of the group at
-        first, then those that the search has left, as in files."""
         self.means = Means()
         self.analysis = Analysis(
             shape.analysis_width, shape.analysis_blocks, shape.analysis_separable
@@ -152,9 +157,9 @@ class Codec(nn.Module):
             else:
                 seen = own.detach()
                 seen = seen.sign() * (seen.abs() + 0.42).floor()
-            for turn in range(self.turns):
+            for turn in range(TURNS):
                 with torch.set_grad_enabled(
-                    torch.is_grad_enabled() and turn + 1 == self.turns
+                    torch.is_grad_enabled() and turn + 1 == TURNS
                 ):
                     belief = context(seen, past, weights)
                 rest = own if belief.mean is None else own - belief.mean
@@ -175,7 +180,7 @@ class Codec(nn.Module):
         return Quantized(torch.cat(done, dim=1), torch.stack(bits, dim=1))
 
     def forward(
-        self, picture: Tensor, cells: Tensor, lagrange: float = LAMBDA
+        self, picture: Tensor, cells: Tensor, lagrange: float = SEARCH
     ) -> tuple[Tensor, Quantized, Quantized]:
         """Reconstruction by the distortion head, coarse and fine latents.
 
@@ -186,7 +191,7 @@ class Codec(nn.Module):
         return self.synthesis(*read), coarse, fine
 
     def coded(
-        self, picture: Tensor, maps: Maps, lagrange: float = LAMBDA
+        self, picture: Tensor, maps: Maps, lagrange: float = SEARCH
     ) -> tuple[tuple[Tensor, ...], Quantized, Quantized]:
         """What every head reads, coarse and fine latents."""
         coarse_steps, fine_steps, unit = self.steps(maps)

@@ -193,6 +193,23 @@ class Tables:
         golomb = 2 * np.floor(np.log2(np.maximum(over, 1))) + 1
         return 16 - np.log2(count) + shift + np.where(over > 0, golomb, 0)
 
+    def zero(self) -> list[Floats]:
+        """Chances of cell 0 without dither, of each group's classes."""
+        starts = [
+            np.asarray(-FINE * ((1 << cell_shift(c)) >> 1) - FINE // 2)
+            for c in range(CLASSES)
+        ]
+
+        def chance(group: int, c: int) -> float:
+            low = self.cumulative(group, c, starts[c])
+            high = self.cumulative(group, c, starts[c] + (FINE << cell_shift(c)))
+            return float(high - low) / TOTAL
+
+        return [
+            np.asarray([chance(g, c) for c in range(CLASSES)])
+            for g in range(len(self.knots))
+        ]
+
     def rates(self, group: int, limit: int) -> Floats:
         """Bits at dither 0 of k in −limit … limit: classes × (2·limit + 1)."""
         symbols = np.arange(-limit, limit + 1)
