@@ -28,8 +28,8 @@ final class ContextReader {
   private var active: UInt32 = 0
   /// Whether a position has a magnitude that is not zero, in the group.
   private let isActive: UnsafeMutablePointer<UInt8>
-  /// The group's magnitudes, [position][outputs]; those of positions that are
-  /// not active are not there.
+  /// The group's magnitudes, [position][outputs], those of active positions;
+  /// what stands behind them meets weights of zero.
   private let own: UnsafeMutablePointer<UInt8>
   /// Values of a group with means, [position][size].
   private let values: UnsafeMutablePointer<Int32>
@@ -70,7 +70,7 @@ final class ContextReader {
     symbols = zeros(size)
     reference = zeros(size)
     isActive = zeros(planes.positions)
-    own = .allocate(capacity: planes.positions * group.paddedOutputs)
+    own = zeros(planes.positions * group.paddedOutputs)
     values = zeros(group.hasMean ? planes.positions * size : 0)
     near = zeros(group.near)
     nearValues = zeros(group.near)
