@@ -18,8 +18,12 @@ public struct LatentFieldDescription: Sendable {
   /// Weights of the encoder's rule for a quality map: steps of the map for an
   /// octave of flatness, and of what the classifier sees.
   public struct MapWeights: Sendable {
-    /// Of how flat a cell is.
+    /// Of how flat a cell is, at the lowest quality.
     public var flat: Double
+    /// Of how flat a cell is, at the highest quality.
+    public var flatAtBest: Double
+    /// How much more an octave busier than usual weighs than one flatter.
+    public var busy: Double
     /// Of what the classifier sees in it.
     public var look: Double
   }
@@ -87,13 +91,22 @@ extension LatentFieldDescription {
       lagrange: try json.member("lagrange").number(),
       map: try json.member(ifPresent: "map").map {
         json throws(JSONError) in
-        MapWeights(
-          flat: try json.member("flat").number(),
-          look: try json.member("look").number())
+        try MapWeights(json)
       },
       labels: try json.member(ifPresent: "labels")?.labels(most: 4096),
       classifiers: classifiers, heads: try names("heads"),
       provenance: try json.member(ifPresent: "provenance")?.string())
+  }
+}
+
+extension LatentFieldDescription.MapWeights {
+  init(_ json: JSONValue) throws(JSONError) {
+    let flat = try json.member("flat").number()
+    self.init(
+      flat: flat,
+      flatAtBest: try json.member(ifPresent: "flatAtBest")?.number() ?? flat,
+      busy: try json.member(ifPresent: "busy")?.number() ?? 1,
+      look: try json.member("look").number())
   }
 }
 

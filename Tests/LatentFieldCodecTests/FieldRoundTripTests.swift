@@ -203,7 +203,7 @@ import Testing
       let bytes = try FieldEncoder(
         TinyFieldPack.model.get().fields,
         EncodingOptions(rate: .quality(60), effort: 1), Fixture.execution
-      ).encode(picture, map: map) { _ in }
+      ).encode(picture, map: { _ in map }) { _ in }
       var pixels: [Picture]?
       for execution in Fixture.executions {
         let decoder = try Self.decoder(bytes.bytes, execution: execution)

@@ -8,8 +8,16 @@ import Testing
 
 /// Which cells the encoder gives finer steps.
 struct MapRuleTests {
-  private static func rule(_ flat: Double, _ look: Double) -> MapRule {
-    MapRule(.init(flat: flat, look: look))
+  /// The map at a share of the qualities.
+  private static func map(
+    _ flat: Double, _ look: Double, of picture: Picture,
+    _ attention: Attention? = nil, best: Double? = nil, busy: Double = 1,
+    at share: Double = 0.5
+  ) -> QualityMap? {
+    let rule = MapRule(
+      .init(flat: flat, flatAtBest: best ?? flat, busy: busy, look: look))
+    return rule.reasons(in: picture, geometry(picture), attention)
+      .map(at: share)
   }
 
   /// Gray, 64×32: one cell of stripes, one that is flat.
@@ -32,8 +40,17 @@ struct MapRuleTests {
     _ depth: Int, _ step: Int8
   ) throws {
     let picture = Self.striped(depth)
-    let map = Self.rule(2, 0).map(of: picture, Self.geometry(picture), nil)
+    let map = Self.map(2, 0, of: picture)
     #expect(map == QualityMap(steps: [2 * step, 6]))
+  }
+
+  @Test(arguments: [(0.0, [-3, 4]), (0.5, [0, 2]), (1.0, nil)])
+  func `flatness weighs less at a high quality, what is busy more than it`(
+    _ share: Double, _ steps: [Int8]?
+  ) {
+    let map = Self.map(
+      1.3, 0, of: Self.striped(15), best: 0.1, busy: 2, at: share)
+    #expect(map == steps.map(QualityMap.init))
   }
 
   @Test func `a picture that is alike everywhere has no map if it is usual`() {
@@ -43,10 +60,8 @@ struct MapRuleTests {
       samples: (0..<32).flatMap { row in
         picture.samples[row * 64..<row * 64 + 32]
       })
-    #expect(
-      Self.rule(1, 0).map(of: half, Self.geometry(half), nil) == nil)
-    #expect(
-      Self.rule(0, 1).map(of: picture, Self.geometry(picture), nil) == nil)
+    #expect(Self.map(1, 0, of: half) == nil)
+    #expect(Self.map(0, 1, of: picture) == nil)
   }
 
   @Test(arguments: [(1, 1, 0), (7, 700, 0), (8, 8, 1), (17, 31, 1)])
@@ -56,7 +71,7 @@ struct MapRuleTests {
     let flat = Picture(
       width: width, height: height, colorSpace: .gray,
       samples: [UInt8](repeating: 9, count: width * height))
-    let map = Self.rule(1, 0).map(of: flat, Self.geometry(flat), nil)
+    let map = Self.map(1, 0, of: flat)
     #expect((map == nil) == (maps == 0))
   }
 
@@ -82,8 +97,7 @@ struct MapRuleTests {
       attention.share(of: picture, $0 / 2, $0 % 2)
     }
     #expect(shares[0] > shares[1] && shares[2] > shares[3])
-    let map = Self.rule(0, 2).map(
-      of: picture, Self.geometry(picture), attention)
+    let map = Self.map(0, 2, of: picture, attention)
     let steps = try #require(map).steps
     #expect(steps[0] > steps[1])
   }

@@ -54,14 +54,17 @@ struct FieldEncoder: PictureEncoder {
     if statement == nil, options.states {
       statement = try Statement(of: picture, model, execution)
     }
+    let reasons = rule?.reasons(in: picture, geometry, attention)
+    let last = Double(model.lastQuality)
     return try encode(
-      picture, map: rule?.map(of: picture, geometry, attention),
+      picture, map: { reasons?.map(at: Double($0) / last) },
       stating: options.states ? statement : nil, progress: progress)
   }
 
-  /// As above, with a given quality for every cell of 32×32 pixels.
+  /// As above, with a given map of cells of 32×32 pixels for every quality.
   func encode(
-    _ picture: Picture, map: QualityMap?, stating statement: Statement? = nil,
+    _ picture: Picture, map: (Int) -> QualityMap?,
+    stating statement: Statement? = nil,
     progress: @escaping @Sendable (Progress) -> Void
   ) throws(RDCError) -> Encoding {
     let geometry = FieldGeometry(width: picture.width, height: picture.height)
@@ -82,7 +85,8 @@ struct FieldEncoder: PictureEncoder {
       let (before, files) = (tried, target == nil ? 1 : Self.usualTries)
       tried += 1
       return try self.encode(
-        picture, geometry, plan, sections, quality, map, target: target
+        picture, geometry, plan, sections, quality, map(quality),
+        target: target
       ) {
         progress(
           Progress(before * $0.total + $0.done, of: files * $0.total))

@@ -28,26 +28,50 @@ struct MapRule: Sendable {
   /// What is added to a place's share, so that nothing is not minus infinity.
   private static let floor = 0.25
 
-  /// The map of a picture; nil where no cell differs from the picture.
-  func map(
-    of picture: Picture, _ geometry: FieldGeometry, _ attention: Attention?
-  ) -> QualityMap? {
-    var steps: [Int8] = []
+  /// What speaks for finer steps in each cell of a picture.
+  func reasons(
+    in picture: Picture, _ geometry: FieldGeometry, _ attention: Attention?
+  ) -> Reasons {
+    var cells: [(flatness: Double, look: Double)] = []
     for row in 0..<geometry.cellRows {
       for column in 0..<geometry.cellColumns {
-        var wanted =
-          weights.flat * Self.flatness(of: picture, row, column)
+        let octaves = Self.flatness(of: picture, row, column)
+        var look = 0.0
         if let attention {
           let share = attention.share(of: picture, row, column)
           let seen = Double.log2(share + Self.floor)
-          wanted += weights.look * min(max(seen, Self.least), Self.most)
+          look = weights.look * min(max(seen, Self.least), Self.most)
         }
-        steps.append(
-          QualityMap.step(
-            nearest: wanted, after: steps, columns: geometry.cellColumns))
+        cells.append((octaves < 0 ? weights.busy * octaves : octaves, look))
       }
     }
-    return steps.allSatisfy { $0 == 0 } ? nil : QualityMap(steps: steps)
+    return Reasons(
+      weights: weights, columns: geometry.cellColumns, cells: cells)
+  }
+
+  /// What a picture's maps at all qualities are made of.
+  struct Reasons: Sendable {
+    fileprivate let weights: LatentFieldDescription.MapWeights
+    fileprivate let columns: Int
+    /// Octaves of flatness, and steps for what a classifier sees.
+    fileprivate let cells: [(flatness: Double, look: Double)]
+
+    /// The map at a share of the qualities, 0 … 1; nil where no cell differs
+    /// from the picture.
+    ///
+    /// Flatness weighs less at a high quality, where its errors are not seen.
+    func map(at share: Double) -> QualityMap? {
+      let weight =
+        weights.flat + share * (weights.flatAtBest - weights.flat)
+      var steps: [Int8] = []
+      for cell in cells {
+        steps.append(
+          QualityMap.step(
+            nearest: weight * cell.flatness + cell.look, after: steps,
+            columns: columns))
+      }
+      return steps.allSatisfy { $0 == 0 } ? nil : QualityMap(steps: steps)
+    }
   }
 
   /// Octaves by which a cell is flatter than usual; 0 if it has no whole block.

@@ -57,8 +57,16 @@ def test_one_step_off_the_prediction_is_not_taken() -> None:
 
 def test_a_usual_picture_has_no_map() -> None:
     usual = striped(7)[:, :32]
-    assert steps(Rule(flat=1), None, usual, usual) is None
-    assert steps(Rule(flat=1), None, striped(7), striped(7)).tolist() == [[0, 3]]
+    rule = Rule(flat=1, flat_at_best=1)
+    assert steps(rule, None, usual, usual, 0.5) is None
+    assert steps(rule, None, striped(7), striped(7), 0.5).tolist() == [[0, 3]]
+
+
+@pytest.mark.parametrize("share, expected", [(0, [-3, 4]), (0.5, [0, 2]), (1, [0, 0])])
+def test_the_rule_fades_towards_the_best_quality(share: float, expected: list[int]) -> None:
+    rule = Rule(flat=1.3, flat_at_best=0.1, busy=2)
+    found = steps(rule, None, striped(15), striped(15), share)
+    assert (np.zeros(2) if found is None else found.ravel()).tolist() == expected
 
 
 def scene(seed: int, side: int) -> np.ndarray:

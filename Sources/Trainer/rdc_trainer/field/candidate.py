@@ -72,7 +72,7 @@ def checkpoint(argument: str) -> Candidate:
         height, width = pixels.shape[:2]
         whole = padded(pixels)[None]
         rows, columns = whole.shape[1] // CELL, whole.shape[2] // CELL
-        lifted = steps(RULE, network, pixels, whole[0])
+        lifted = steps(RULE, network, pixels, whole[0], quality / 100)
         lifted = np.zeros((rows, columns), np.int64) if lifted is None else lifted
         cells = (round(quality * 3.2) + STEP * lifted[None]).clip(0, QUALITIES - 1)
         coded = encode_picture(coder, *latents(codec, whole, cells), cells)

@@ -41,7 +41,7 @@ class Coded:
         self.size = pixels.shape[:2]
         whole = padded(pixels)
         x = to_tensor(whole[None])
-        found = steps(RULE, network, pixels, whole)
+        found = steps(RULE, network, pixels, whole, quality / (ANCHORS - 1))
         if found is None:
             found = np.zeros((x.shape[2] // CELL, x.shape[3] // CELL), np.int64)
         cells = (quality + found / STEPS_PER_ANCHOR).clip(0, ANCHORS - 1)

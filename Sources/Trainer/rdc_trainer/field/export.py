@@ -87,7 +87,10 @@ def main() -> None:
         "classes": CLASSES,
         "qualities": QUALITIES,
         "lagrange": arguments.lagrange,
-        "map": {"flat": RULE.flat, "look": RULE.look},
+        "map": {
+            "flat": RULE.flat, "flatAtBest": RULE.flat_at_best, "busy": RULE.busy,
+            "look": RULE.look,
+        },
         "provenance": arguments.note,
     }  # fmt: skip
     if arguments.classification is not None:

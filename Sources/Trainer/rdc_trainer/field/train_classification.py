@@ -100,7 +100,8 @@ class Encoded:
         qualities = rng.uniform(*QUALITIES, (count, 1, 1, 1))
         lifted = np.zeros((count, 1, side, side))
         for row, crop in enumerate(pixels):
-            found = steps(RULE, network, crop, crop)
+            share = float(qualities[row, 0, 0, 0]) / (ANCHORS - 1)
+            found = steps(RULE, network, crop, crop, share)
             if found is not None:
                 lifted[row, 0] = found / STEPS_PER_ANCHOR
         cells = (qualities + lifted).clip(0, ANCHORS - 1)
@@ -239,6 +240,7 @@ def main() -> None:
     parser.add_argument("head", type=Path)
     parser.add_argument("--photographs", type=Path, required=True, help="were JPEGs")
     parser.add_argument("--others", type=Path, help="pictures that were not")
+    parser.add_argument("--start", type=Path, help="the perceptual head, to begin as it")
     parser.add_argument("--minutes", type=float, default=25)
     parser.add_argument("--rate", type=float, default=5e-4, help="learning rate")
     parser.add_argument("--batch", type=int, default=4)
@@ -261,6 +263,9 @@ def main() -> None:
     if arguments.others is not None:
         pictures += photographs(network, arguments.others, arguments.limit, False)
     head = TellingSynthesis.of(codec)
+    if arguments.start is not None:
+        begin = torch.load(arguments.start, map_location="cpu")["average"]
+        head.load_state_dict({k: v for k, v in begin.items() if k in head.state_dict()}, strict=False)
     state: dict[str, Any] = {"spent": 0.0, "step": 0}
     if arguments.head.exists():
         state = torch.load(arguments.head)
