@@ -36,6 +36,8 @@ func systemLibrary(
 
 let numerics = Target.Dependency.product(
   name: "RealModule", package: "swift-numerics")
+let system = Target.Dependency.product(
+  name: "SystemPackage", package: "swift-system")
 
 let package = Package(
   name: "rdc",
@@ -46,12 +48,11 @@ let package = Package(
     // Installed as `librdc`: two products cannot share a name.
     .library(name: "rdc-c", type: .dynamic, targets: ["CInterface"]),
   ],
-  // Not swift-system: it has no fsync, fchmod, link, rename, mkdir or mmap, so
-  // that it would stand beside the calls of the C library, not replace them.
   dependencies: [
     .package(
       url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.7.0"),
   ],
   targets: [
     systemLibrary("CPNG", "libpng", apt: "libpng-dev", brew: "libpng"),
@@ -61,7 +62,7 @@ let package = Package(
     .target(name: "EmbeddedModels", exclude: ["packs"]),
     // libpng reports errors by longjmp, which must not cross Swift frames.
     .target(name: "CPictureFiles", dependencies: ["CPNG"]),
-    room("Support", ["CZlib", numerics]),
+    room("Support", ["CZlib", numerics, system]),
     room("StrictJSON"),
     room("PictureFiles", ["CPictureFiles", "CZlib", "Support"]),
     room("NeuralInference", ["CKernels", "StrictJSON", "Support", numerics]),
@@ -111,6 +112,7 @@ let package = Package(
       name: "RDCTool",
       dependencies: [
         "Metrics", "Plot", "RDC", "Samples", "StrictJSON", "Support", "Theory",
+        system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Desktop", "install.sh"], swiftSettings: swiftSettings),

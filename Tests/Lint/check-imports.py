@@ -44,7 +44,11 @@ DESIGN = {
     "RDCTool": {"Metrics", "Plot", "RDC", "Samples", "Theory"},
 }
 #: Products of other packages; None is any room.
-PRODUCTS = {"ArgumentParser": {"RDCTool"}, "RealModule": None}
+PRODUCTS = {
+    "ArgumentParser": {"RDCTool"},
+    "RealModule": None,
+    "SystemPackage": {"RDCTool", "Support"},
+}
 PROGRAMS = {"LibraryExample", "RDCTool"}
 SYSTEM = {
     "Darwin",

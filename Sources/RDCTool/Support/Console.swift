@@ -46,7 +46,7 @@ struct Console: Sendable {
   func progress(
     _ what: String, total: Int, of unit: String = "pictures"
   ) -> ProgressMeter? {
-    guard !quiet, isatty(STDERR_FILENO) == 1 else { return nil }
+    guard !quiet, StandardStream.error.isTerminal else { return nil }
     return ProgressMeter(what: what, total: total, of: unit)
   }
 

@@ -8,9 +8,7 @@ enum InputBytes {
   /// The bytes of a path; `-` is stdin.
   static func read(_ path: String) throws -> [UInt8] {
     if path == "-" {
-      return try naming("standard input") {
-        try BoundedFile.read("/dev/stdin", limit: limit)
-      }
+      return try BoundedFile.readStandardInput(limit: limit)
     }
     return try BoundedFile.read(path, limit: limit)
   }

@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -7,38 +9,28 @@
 #endif
 
 /// Standard output and standard error, without a buffer.
-enum StandardStream: Int32, Sendable {
-  case output = 1
-  case error = 2
+enum StandardStream: Sendable {
+  case output
+  case error
+
+  private var descriptor: FileDescriptor {
+    switch self {
+    case .output: .standardOutput
+    case .error: .standardError
+    }
+  }
 
   /// Whether a person sees it.
-  var isTerminal: Bool { isatty(rawValue) == 1 }
+  var isTerminal: Bool { isatty(descriptor.rawValue) == 1 }
 
   /// Writes all bytes.
   ///
   /// - Throws: a ``FileFailure`` with the system's reason.
-  func write(_ bytes: some Collection<UInt8>) throws {
-    var rest = Array(bytes)[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { buffer in
-        systemWrite(buffer)
-      }
-      if written >= 0 {
-        rest = rest.dropFirst(written)
-      } else if errno != EINTR {
-        throw FileFailure(
-          path: "standard \(self)", reason: String(cString: strerror(errno)))
-      }
+  func write(_ bytes: some Sequence<UInt8>) throws {
+    do {
+      try descriptor.writeAll(bytes)
+    } catch {
+      throw FileFailure(path: "standard \(self)", reason: "\(error)")
     }
-  }
-
-  private func systemWrite(_ buffer: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Darwin)
-      Darwin.write(rawValue, buffer.baseAddress, buffer.count)
-    #elseif canImport(Musl)
-      Musl.write(rawValue, buffer.baseAddress, buffer.count)
-    #else
-      Glibc.write(rawValue, buffer.baseAddress, buffer.count)
-    #endif
   }
 }

@@ -36,6 +36,21 @@ public enum BoundedFile {
   ) throws(FileError) -> [UInt8] {
     let file = try FileDescriptor.open(path, .read)
     defer { file.close() }
+    return try read(file, path, limit: limit)
+  }
+
+  /// The bytes of standard input.
+  ///
+  /// - Throws: as ``read(_:limit:)``.
+  public static func readStandardInput(
+    limit: Int
+  ) throws(FileError) -> [UInt8] {
+    try read(.standardInput, "standard input", limit: limit)
+  }
+
+  private static func read(
+    _ file: FileDescriptor, _ path: String, limit: Int
+  ) throws(FileError) -> [UInt8] {
     // Of a regular file the size is known; it may change, and others claim 0.
     let claimed = file.status()?.size ?? 0
     guard claimed <= limit else {
