@@ -76,7 +76,7 @@ struct ClassifyCommand: ParsableCommand {
   private static func known(_ labels: [String]) -> String {
     labels.count > 20
       ? "the model knows \(labels.count) labels; 'rdc models --json' lists them"
-      : "the model knows these labels alone: "
+      : "the model knows only these labels: "
         + labels.joined(separator: ", ")
   }
 

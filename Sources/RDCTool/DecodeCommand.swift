@@ -35,7 +35,7 @@ struct DecodeCommand: ParsableCommand {
       valueName: "t"))
   var strength: Float?
 
-  @Option(help: "Decode this picture of an archive alone, counted from 0.")
+  @Option(help: "Decode only this picture of an archive, counted from 0.")
   var pick: Int?
 
   @Option(

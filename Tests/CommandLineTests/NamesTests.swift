@@ -48,7 +48,7 @@ import Testing
       separator: "\n")
     #expect(lines.count == 4)
     #expect(lines[2].hasPrefix("2\t3\t") && lines[2].hasSuffix("\td10"))
-    #expect(read.errors.contains("knows these labels alone: 0, 1, 2"))
+    #expect(read.errors.contains("knows only these labels: 0, 1, 2"))
     let one = try run("classify", "in.rdc", "--pick", "3", "--json")
     #expect(
       String(decoding: one.output, as: UTF8.self).contains("\"more-x y\""))
