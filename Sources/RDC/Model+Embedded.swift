@@ -9,9 +9,15 @@ extension Model {
   ///
   /// - Throws: ``RDCError/pack(_:)`` if the build embedded a damaged pack.
   public static func embedded() throws(RDCError) -> [Model] {
-    var models: [Model] = []
-    for bytes in embeddedBytes { models.append(try Model(permanent: bytes)) }
-    return models
+    try ModelShelf().models()
+  }
+
+  /// How many models are embedded.
+  static var embeddedCount: Int { Int(rdc_embedded_pack_count()) }
+
+  /// One of the embedded models, opened.
+  static func embedded(at place: Int) throws(RDCError) -> Model {
+    try Model(permanent: embeddedBytes[place])
   }
 
   /// The embedded models that a reader of a file needs: the one that the file
@@ -52,8 +58,8 @@ extension Model {
 
   /// The packs inside the program.
   private static var embeddedBytes: [UnsafeRawBufferPointer] {
-    (0..<rdc_embedded_pack_count()).map {
-      let pack = rdc_embedded_pack($0)
+    (0..<embeddedCount).map {
+      let pack = rdc_embedded_pack(Int32($0))
       return UnsafeRawBufferPointer(start: pack.bytes, count: pack.size)
     }
   }

@@ -46,11 +46,23 @@ extension Collection<Model> {
   public func coding(
     _ pictures: PictureSet
   ) throws(RDCError) -> (model: Model, pictures: PictureSet) {
+    var rest = makeIterator()
+    return try pictures.coded { rest.next() }
+  }
+}
+
+extension PictureSet {
+  /// The first model that was made for this very size and codes the pictures,
+  /// else the last that codes them, out of those that `next` gives, and the
+  /// pictures as it codes them.
+  func coded(
+    byOneOf next: () throws(RDCError) -> Model?
+  ) throws(RDCError) -> (model: Model, pictures: PictureSet) {
     var found: (model: Model, pictures: PictureSet)?
     var refusal: RDCError?
-    for model in self {
+    while let model = try next() {
       do throws(RDCError) {
-        let admitted = try model.codec.admit(pictures)
+        let admitted = try model.codec.admit(self)
         if model.profile.size != nil { return (model, admitted) }
         found = (model, admitted)
       } catch {

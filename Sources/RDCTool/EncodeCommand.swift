@@ -74,9 +74,8 @@ struct EncodeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let models = try common.models()
     let context = EncodeContext(
-      command: self, models: models, named: try model.map(models.named),
+      command: self, models: try common.choice(named: model),
       instructionSet: try common.execution().instructionSet)
     let plan = try EncodePlan(inputs, output: output, context)
     try NamePlan(wish: names).check(plan.jobs)

@@ -114,13 +114,12 @@ struct MeasureCommand: ParsableCommand {
   /// The model, what goes into its files, and how many pictures that is if it
   /// is known beforehand.
   private func chosenInputs() throws -> (Model, [Measurer.Input], Int?) {
-    let models = try common.models()
-    let named = try model.map { try models.named($0) }
+    let models = try common.choice(named: model)
     let paths = try PictureSource.paths(inputs)
     let limits = limits.imageLimits
     let first = try PictureSource.pictures(paths[0], limits: limits)
     let (model, _) = try naming(paths[0]) {
-      try (named.map { [$0] } ?? models).coding(first)
+      try models.coding(first)
     }
     guard model.profile.holdsSets else {
       let inputs = paths.map { path in

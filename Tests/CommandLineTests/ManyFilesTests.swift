@@ -176,7 +176,7 @@ import Testing
     try digit(5, "icon.png")
     let icon = try run("encode", "icon.png")
     #expect(icon.errors.contains("coded by the model digits"))
-    #expect(icon.errors.contains("--model photo takes any picture"))
+    #expect(icon.errors.contains("--model takes another one"))
     #expect(
       try !run("encode", "icon.png", "-f", "--model", "digits").errors
         .contains("--model"))

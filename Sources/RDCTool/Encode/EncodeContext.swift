@@ -12,15 +12,14 @@ struct EncodeContext: Sendable {
   private let console: Console
 
   init(
-    command: EncodeCommand, models: [Model], named: Model?,
-    instructionSet: InstructionSet
+    command: EncodeCommand, models: ModelChoice, instructionSet: InstructionSet
   ) {
     options = EncodingOptions(
       rate: command.rate.rate, seed: command.seed, effort: command.effort,
       stripsMetadata: command.strip, states: !command.statesNothing,
       limits: command.limits.limits)
     loader = EncodeLoader(
-      named: named, models: models, limits: command.limits.imageLimits,
+      models: models, limits: command.limits.imageLimits,
       strips: command.strip)
     self.instructionSet = instructionSet
     namePlan = NamePlan(wish: command.names)
@@ -31,9 +30,9 @@ struct EncodeContext: Sendable {
 
   /// Whether a model that holds sets was made for the size of all pictures, by
   /// a look at their heads alone; their colours may still say otherwise.
-  func isSet(_ paths: [String]) -> Bool {
-    let sizes = (loader.named.map { [$0] } ?? loader.models)
-      .filter(\.profile.holdsSets).compactMap(\.profile.size)
+  func isSet(_ paths: [String]) throws -> Bool {
+    let sizes = try loader.models.models().filter(\.profile.holdsSets)
+      .compactMap(\.profile.size)
     return sizes.contains { size in
       paths.allSatisfy {
         PictureSource.size($0).map { $0 == (size.width, size.height) } ?? false

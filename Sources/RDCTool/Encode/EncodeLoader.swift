@@ -3,8 +3,7 @@ import RDC
 /// Loads inputs for the model that was asked for, if one was, or else for the
 /// one that codes them.
 struct EncodeLoader: Sendable {
-  let named: Model?
-  let models: [Model]
+  let models: ModelChoice
   let limits: ImageLimits
   /// Whether metadata are left out, so that pixels have to be turned as they
   /// say.
@@ -18,7 +17,7 @@ struct EncodeLoader: Sendable {
         let file = try IDXFile(path, limits: limits)
         guard let first = try file.first() else { throw empty(name) }
         return EncodeSource(
-          path: path, pictures: file, model: try coding(first).model,
+          path: path, pictures: file, model: try models.coding(first).model,
           notes: NoteList())
       }
     }
@@ -27,7 +26,7 @@ struct EncodeLoader: Sendable {
       if PictureSet.isIDX(bytes) {
         let images = try IDXImages.parse(bytes, limits: limits)
         guard images.count > 0 else { throw empty(name) }
-        let (model, pictures) = try coding(PictureSet(images))
+        let (model, pictures) = try models.coding(PictureSet(images))
         return EncodeSource(
           path: path, pictures: pictures, model: model, notes: NoteList())
       }
@@ -50,14 +49,12 @@ struct EncodeLoader: Sendable {
       picture = try picture.turned(picture.orientation)
       notes.add("turned upright, as the Exif data say that are left out")
     }
-    let (model, pictures) = try coding(PictureSet(picture))
-    if named == nil, let size = model.profile.size,
-      let other = models.last(where: { $0.profile.size == nil })
-    {
+    let (model, pictures) = try models.coding(PictureSet(picture))
+    if models.named == nil, let size = model.profile.size {
       notes.add(
         "coded by the model \(model.name), made for pictures of "
-          + "\(size.width)×\(size.height); --model \(other.name) takes any "
-          + "picture")
+          + "\(size.width)×\(size.height); --model takes another one of "
+          + "those that 'rdc models' lists")
     }
     return EncodeSource(
       path: path, pictures: pictures, model: model, notes: notes)
@@ -65,11 +62,5 @@ struct EncodeLoader: Sendable {
 
   private func empty(_ name: String) -> FileFailure {
     FileFailure(path: name, reason: "holds no picture")
-  }
-
-  private func coding(
-    _ pictures: PictureSet
-  ) throws(RDCError) -> (model: Model, pictures: PictureSet) {
-    try (named.map { [$0] } ?? models).coding(pictures)
   }
 }

@@ -40,19 +40,20 @@ struct EncodePlan {
     while let first = rest.first {
       let same = rest.prefix { $0.folder != nil && $0.folder == first.folder }
       if output == nil, let folder = first.folder,
-        context.isSet(same.map(\.path))
+        try context.isSet(same.map(\.path))
       {
         jobs.append(
           Job(
             inputs: Array(same), isSet: true,
             path: OutputName.encoded(folder), name: folder))
-        rest = rest.dropFirst(same.count)
       } else {
-        let path = self.output.path(for: first, OutputName.encoded)
-        jobs.append(
-          Job(inputs: [first], isSet: false, path: path, name: first.path))
-        rest = rest.dropFirst()
+        for file in same.isEmpty ? rest.prefix(1) : same {
+          let path = self.output.path(for: file, OutputName.encoded)
+          jobs.append(
+            Job(inputs: [file], isSet: false, path: path, name: file.path))
+        }
       }
+      rest = rest.dropFirst(max(1, same.count))
     }
     if let clash = OutputPlan.clash(jobs.map { ($0.name, $0.path) }) {
       throw UsageFailure(

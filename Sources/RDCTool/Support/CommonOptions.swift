@@ -39,6 +39,11 @@ struct CommonOptions: ParsableArguments {
     try Model.embedded() + packModels()
   }
 
+  /// The model with a name; without, the one that suits the pictures.
+  func choice(named name: String?) throws -> ModelChoice {
+    try ModelChoice(ModelShelf(adding: packModels()), name: name)
+  }
+
   /// The models that may be needed to read a file.
   func models(toRead file: [UInt8]) throws -> [Model] {
     try Model.embedded(toRead: file) + packModels()
