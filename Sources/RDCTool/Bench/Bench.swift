@@ -1,5 +1,5 @@
-import Dispatch
 import RDC
+import Support
 
 /// Times work at one rate with one number of threads.
 struct Bench {
@@ -54,15 +54,12 @@ struct Bench {
     let parts = (count * rows + batch - 1) / batch
     let threads = execution.threads
     let whole = inputs
-    let seconds = best {
-      DispatchQueue.concurrentPerform(iterations: threads) { thread in
-        for _ in stride(from: thread, to: parts, by: threads) {
-          _ = try? graph.run(whole, context: context)
-        }
+    let seconds = try best {
+      try Parallel.forEach(parts, batch: 1, threads: threads) {
+        _ throws(InferenceError) in
+        _ = try graph.run(whole, context: context)
       }
     }
-    // What runs once runs always.
-    _ = try graph.run(inputs, context: context)
     self.rows.append(
       row(
         network.name,

@@ -66,7 +66,7 @@ struct DecodeTarget {
     for block in pictures.blocks {
       guard let images = try pictures.read(block).idx else {
         throw FileFailure(
-          path: path, reason: "an IDX file holds gray pictures alone")
+          path: path, reason: "an IDX file holds only gray pictures")
       }
       try output.write(images.samples)
       meter?.show(block.upperBound)
