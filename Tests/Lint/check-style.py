@@ -2,8 +2,9 @@
 """Checks habits that `swift format` has no rule for.
 
 A test is named by a sentence in backticks, and has no second name as an argument
-of `@Test`. No function is longer than 60 lines. Whatever is public and throws
-says what, under `- Throws:`.
+of `@Test`. No function is longer than 60 lines. A source has one type, which it
+is named after, and may have private ones. Whatever is public and throws says
+what, under `- Throws:`.
 """
 
 import pathlib
@@ -15,6 +16,11 @@ LONGEST = 60
 
 TEST = re.compile(r"@Test\b(\(\s*\")?.*?\bfunc\s+(`)?", re.DOTALL)
 CALLABLE = re.compile(r"^ *(?:@\w+ )*(?:[a-z]+ )*(?:func|init|subscript|var)\b")
+TYPE = re.compile(
+    r"^(?!.*\b(?:file)?private )(?:@\w+ )*(?:[a-z]+ )*"
+    r"(?:struct|class|enum|protocol|actor) (\w+)",
+    re.MULTILINE,
+)
 PUBLIC = re.compile(r"^ *(?:@\w+ )*public (?:[a-z]+ )*(?:func|init|subscript)\b")
 
 
@@ -53,6 +59,16 @@ def lengths(lines: list[str]) -> list[tuple[int, str]]:
     return found
 
 
+def types(path: pathlib.Path, text: str) -> list[tuple[int, str]]:
+    """Types that are not in a file of their own name."""
+    found = []
+    for match in TYPE.finditer(text):
+        if match[1] != path.stem:
+            line = text.count("\n", 0, match.start()) + 1
+            found.append((line, f"{match[1]} belongs into a file of its own name"))
+    return found
+
+
 def throwing(lines: list[str]) -> list[tuple[int, str]]:
     """Public members that throw and do not say what."""
     found = []
@@ -83,7 +99,10 @@ def main() -> int:
             text = path.read_text()
             lines = text.splitlines()
             found = lengths(lines)
-            found += throwing(lines) if folder == "Sources" else names(text)
+            if folder == "Sources":
+                found += throwing(lines) + types(path, text)
+            else:
+                found += names(text)
             for line, fault in sorted(found):
                 print(f"{path.relative_to(ROOT)}:{line}: {fault}")
             faults += len(found)
