@@ -21,6 +21,10 @@ public protocol PictureCodec: Sendable {
   /// What the codec codes, and at which rates.
   var profile: CodecProfile { get }
 
+  /// The sections that mean something to this kind, beside the names of
+  /// pictures. A file that requires another one is refused.
+  var sections: [Section.Tag] { get }
+
   /// Checks that the codec codes these pictures, and leaves out what says
   /// nothing in them.
   ///
@@ -86,6 +90,9 @@ public protocol PictureCodec: Sendable {
 }
 
 extension PictureCodec {
+  /// None.
+  public var sections: [Section.Tag] { [] }
+
   /// Takes the pictures as they are.
   ///
   /// - Throws: ``RDCError/noPictures``.

@@ -67,6 +67,9 @@ public struct LatentFieldCodec: PictureCodec {
         ?? [])
   }
 
+  /// What rides along with a photo, and what its encoder's classifier saw.
+  public var sections: [Section.Tag] { [.icc, .exif, .alpha, .colour, .label] }
+
   /// One sound picture.
   ///
   /// - Throws: ``RDCError/image(_:)``,

@@ -54,6 +54,7 @@ public struct Decoder: Sendable {
     limits: Limits = Limits(), execution: Execution
   ) throws(RDCError) {
     precondition(maxSide ?? 1 >= 1, "a side of \(maxSide ?? 1) pixels")
+    try model.check(file)
     self.file = file
     self.model = model
     opened =

@@ -45,6 +45,18 @@ public struct Model: Sendable {
     file.face != .compact && profile.holdsSets
   }
 
+  /// Checks that what a file requires means something to this kind of model:
+  /// digits with an alpha channel, say, would lose it.
+  ///
+  /// - Throws: ``RDCError/unexpectedField(_:)``.
+  public func check(_ file: RDCFile) throws(RDCError) {
+    let known = codec.sections + [.names]
+    for section in file.sections
+    where section.isRequired && !known.contains(section.tag) {
+      throw .unexpectedField("a required section, \(section.tag.name)")
+    }
+  }
+
   /// What the model codes, and at which rates.
   public var profile: CodecProfile { codec.profile }
 }

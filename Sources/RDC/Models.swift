@@ -6,9 +6,11 @@ import Support
 extension Collection<Model> {
   /// The model that a file names.
   ///
-  /// - Throws: ``RDCError/missingModel(fingerprint:name:known:)``.
+  /// - Throws: ``RDCError/missingModel(fingerprint:name:known:)``, and as
+  ///   ``Model/check(_:)``.
   public func named(in file: RDCFile) throws(RDCError) -> Model {
     for model in self where file.fingerprint.matches(model.fingerprint) {
+      try model.check(file)
       return model
     }
     let retired = retired.first {

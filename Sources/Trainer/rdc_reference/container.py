@@ -48,6 +48,7 @@ class File:
     count: int
     size: tuple[int, int] | None  # width and height
     sections: dict[int, bytes]  # contents by tag
+    required: set[int]  # tags of the required ones
     payload: bytes
 
 
@@ -84,9 +85,11 @@ def parse(data: bytes) -> File:
     size = (rest.varint(), rest.varint()) if flags & 1 else None
     if size and not all(1 <= side <= 1 << 24 for side in size):
         raise Refused("dimensions", f"{size[0]}x{size[1]}")
-    sections = read_sections(rest) if flags & 2 else {}
+    sections, required = read_sections(rest) if flags & 2 else ({}, set())
     payload = rest.data[rest.offset :]
-    return File(archive, quality, fingerprint, seed, count, size, sections, payload)
+    return File(
+        archive, quality, fingerprint, seed, count, size, sections, required, payload
+    )
 
 
 def checked(data: bytes, archive: bool) -> bytes:
@@ -101,17 +104,20 @@ def checked(data: bytes, archive: bool) -> bytes:
     return body
 
 
-def read_sections(rest: Bytes) -> dict[int, bytes]:
+def read_sections(rest: Bytes) -> tuple[dict[int, bytes], set[int]]:
     contents: dict[int, bytes] = {}
+    required = set()
     previous = 0
     while key := rest.varint():
-        tag, required = key >> 1, bool(key & 1)
+        tag = key >> 1
         if tag <= previous:
             raise Refused("sections", f"tag {tag} after {previous}")
-        if required and tag not in KNOWN_SECTIONS:
-            raise Refused("required", f"section {tag} is unknown")
+        if key & 1:
+            required.add(tag)
+            if tag not in KNOWN_SECTIONS:
+                raise Refused("required", f"section {tag} is unknown")
         contents[tag] = rest.take(rest.varint())
         previous = tag
     if not contents:
         raise Refused("sections", "none there, but announced")
-    return contents
+    return contents, required

@@ -13,6 +13,9 @@ from .pack import Pack
 from .philox import places
 from .range_coder import RangeDecoder
 
+# The one section that means something to pictures of one size.
+NAMES = 6
+
 
 class VectorPictures:
     """All pictures of a file, decoded to symbols."""
@@ -21,6 +24,8 @@ class VectorPictures:
         model = pack.description
         if file.size:
             raise Refused("dimensions", "the model fixes the size")
+        if unused := file.required - {NAMES}:
+            raise Refused("required", f"section {min(unused)} means nothing here")
         if file.quality >= len(model["rungs"]):
             raise Refused("quality", f"rung {file.quality}")
         self.file, self.pack, self.model = file, pack, model

@@ -45,12 +45,14 @@ def accepted(pack: Pack) -> list[Case]:
         if not ChosenDigits(pack, rung, [symbols]).payload
     )
     many = archive(pack, 0, seed=LARGEST)
+    unused = b"".join(section(tag, b"no frame") for tag in range(1, 6)) + b"\0"
     unknown = section(9, b"skipped") + section(1 << 40, b"") + b"\0"
     cases = [
         Case("digit", file, "compact, checksum"),
         Case("digit-bare", replace(file, checksum=False), "neither checksum nor seed"),
         Case("digit-empty", replace(file, quality=empty[0], payload=b""), "no payload"),
         Case("digit-sections", replace(file, sections=unknown), "unknown sections"),
+        Case("digit-unused", replace(file, sections=unused), "sections of photos"),
         Case("digit-archive", replace(file, archive=True), "an archive of one"),
         Case("cells-seed-largest", many, "seed 2^64-1: a varint of ten bytes"),
         Case("cells-bare", replace(archive(pack, 0, seed=1), checksum=False), "seed 1"),
@@ -120,6 +122,10 @@ def refused(pack: Pack) -> list[Case]:
         ),
         "sections-twice": replace(file, sections=section(8, b"") * 2 + b"\0"),
         "required": replace(file, sections=section(9, b"", True) + b"\0"),
+        **{
+            f"required-{tag}": replace(file, sections=section(tag, b"", True) + b"\0")
+            for tag in range(1, 6)
+        },
         "cut-section": replace(file, sections=b"\x12\x40a"),
         "cut-sections-end": replace(file, sections=section(9, b"a"), payload=b""),
         "cut-seed": replace(file, seed=b"\x80", payload=b""),

@@ -65,7 +65,9 @@ class ChosenDigits(VectorPictures):
 
     def __init__(self, pack: Pack, rung: int, symbols: list[list[int]], seed: int = 0):
         self.wanted: Iterator[int] = iter(k for picture in symbols for k in picture)
-        file = File(True, rung, pack.fingerprint, seed, len(symbols), None, {}, b"")
+        file = File(
+            True, rung, pack.fingerprint, seed, len(symbols), None, {}, set(), b""
+        )
         super().__init__(file, pack)
 
     def decode(self, coder: RangeDecoder) -> list[list[int]]:
@@ -94,7 +96,7 @@ class DrawnPhoto(FieldPicture):
         self.settings = index & 1 | gray << 1 | (steps is not None) << 2 | strips << 3
         header = bytes([self.settings, *bytes(1 << strips)])
         fingerprint = pack.fingerprint
-        file = File(True, index >> 1, fingerprint, seed, 1, size, {}, header)
+        file = File(True, index >> 1, fingerprint, seed, 1, size, {}, set(), header)
         super().__init__(file, pack)
 
     def decode(self, coders: list[RangeDecoder]) -> None:
