@@ -37,8 +37,16 @@ struct RDCCommand: ParsableCommand {
       TheoryCommand.self,
     ])
 
+  /// What every command takes before it knows how much its work will.
+  private static let leastMemory = 32 << 20
+
   /// Runs the command line.
   static func main() {
+    guard AvailableMemory.has(leastMemory) else {
+      Console(quiet: false).error(
+        "\(RDCError.outOfMemory(needed: leastMemory))")
+      endProcess(EXIT_FAILURE)
+    }
     Execution.keepFreedMemory()
     endProcess(status(of: Array(CommandLine.arguments.dropFirst())))
   }

@@ -88,6 +88,27 @@ struct Tool {
     return ending == 0 ? nil : ending
   }
 
+  /// Runs `rdc` to its end.
+  ///
+  /// - Returns: the most bytes that it held at a time.
+  static func peakMemory(
+    _ arguments: [String], in folder: String
+  ) throws -> Int {
+    var words =
+      (["sh", "-c", "cd \"$0\" && exec \"$@\"", folder, path]
+      + arguments).map { strdup($0) }
+    words.append(nil)
+    defer { words.forEach { free($0) } }
+    var process: pid_t = 0
+    let code = posix_spawn(&process, "/bin/sh", nil, nil, words, environ)
+    guard code == 0 else { throw POSIXError(.init(rawValue: code) ?? .EINVAL) }
+    var status: Int32 = 0
+    var usage = rusage()
+    wait4(process, &status, 0, &usage)
+    guard status == 0 else { throw POSIXError(.ECHILD) }
+    return usage.ru_maxrss * 1024
+  }
+
   /// Runs a program in a folder.
   static func start(
     _ program: String, _ arguments: [String] = [], in folder: String,

@@ -71,10 +71,11 @@ struct FieldEncoder: PictureEncoder {
     let plan = StripPlan(
       rows: geometry.cellRows, columns: geometry.cellColumns)
     try options.limits.checkMemory(
-      geometry.memory(
-        contexts: model.fine, plan: plan, threads: execution.threads,
-        samples: picture.colorSpace.channels + (picture.alpha == nil ? 0 : 1),
-        encodes: true))
+      FieldMemory(
+        geometry: geometry, contexts: model.fine, plan: plan,
+        threads: execution.threads
+      ).encoding(
+        channels: picture.colorSpace.channels + (picture.alpha == nil ? 0 : 1)))
     let sections =
       FieldSections.sections(of: picture, strip: options.stripsMetadata)
       + (statement.map { [$0.section] } ?? [])

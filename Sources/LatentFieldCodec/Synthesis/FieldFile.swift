@@ -16,6 +16,7 @@ struct FieldFile: OpenedFile {
   let statement: Statement?
   let alpha: [UInt8]?
   let metadata: Metadata
+  private let limits: Limits
 
   /// Decodes all latents, for the whole picture (1) or its half or quarter.
   init(
@@ -24,20 +25,26 @@ struct FieldFile: OpenedFile {
   ) throws(RDCError) {
     self.header = header
     self.scale = scale
+    self.limits = limits
     let (file, model) = (header.file, header.model)
     let (geometry, payload) = (header.geometry, header.payload)
     width = FieldGeometry.side(geometry.width, scale: scale)
     height = FieldGeometry.side(geometry.height, scale: scale)
     try limits.checkMemory(
-      geometry.memory(
-        contexts: model.fine, plan: payload.plan,
-        threads: execution.threads, samples: 4, encodes: false))
+      header.memory(threads: execution.threads, blends: false))
     metadata = try FieldSections.metadata(of: file)
     alpha = try FieldSections.alpha(of: file, geometry, scale: scale)
     statement = try Statement.read(file, known: model.labelCount)
     latents = try FieldLatents(
       payload, model, geometry, quality: header.quality, seed: file.seed,
       execution: execution)
+  }
+
+  /// Checks the memory that a blend of two heads takes.
+  ///
+  /// - Throws: as `Limits.checkMemory`.
+  func checkBlend(threads: Int) throws(RDCError) {
+    try limits.checkMemory(header.memory(threads: threads, blends: true))
   }
 
   func facts() throws(RDCError) -> [Fact] {

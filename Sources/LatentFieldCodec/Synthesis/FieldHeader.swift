@@ -41,6 +41,16 @@ struct FieldHeader: Sendable {
     }
   }
 
+  /// The bytes that decoding takes, from above.
+  func memory(threads: Int, blends: Bool) -> Int {
+    FieldMemory(
+      geometry: geometry, contexts: model.fine, plan: payload.plan,
+      threads: threads
+    ).decoding(
+      channels: (isGray ? 1 : 3) + (file.section(.alpha) == nil ? 0 : 1),
+      blends: blends)
+  }
+
   /// Whether the picture has one sample a pixel.
   var isGray: Bool { payload.isGray }
 }

@@ -21,9 +21,10 @@ struct FieldPreview: OpenedFile {
     self.scale = scale
     let geometry = header.geometry
     try limits.checkMemory(
-      geometry.previewMemory(
-        contexts: header.model.coarse,
-        hasAlpha: header.file.section(.alpha) != nil))
+      FieldMemory(
+        geometry: geometry, contexts: header.model.coarse,
+        plan: header.payload.plan, threads: execution.threads
+      ).previewing(hasAlpha: header.file.section(.alpha) != nil))
     width = FieldGeometry.side(geometry.width, scale: scale)
     height = FieldGeometry.side(geometry.height, scale: scale)
     metadata = try FieldSections.metadata(of: header.file)

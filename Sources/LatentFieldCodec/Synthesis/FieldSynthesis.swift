@@ -20,6 +20,9 @@ struct FieldSynthesis: Sendable {
       ? try model.graph(of: .distortion) : nil
   }
 
+  /// Whether two heads run side by side.
+  var blends: Bool { base != nil }
+
   /// Samples, [height, width, 3] or one a pixel for gray. The statement is what
   /// the file says that the picture shows.
   func samples(

@@ -20,7 +20,7 @@ struct FieldTile: Sendable, Equatable {
   private static let leastRows = 6
   /// Blocks that are computed at a time on a thread: enough to use the kernels
   /// well, few enough to stay in a core's own cache.
-  private static let blocksAtATime = 768
+  static let blocksAtATime = 768
 
   /// Tiles that cover a picture's cells, row by row, if there is enough of it
   /// one for each thread.

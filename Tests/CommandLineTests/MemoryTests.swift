@@ -1,0 +1,88 @@
+import Foundation
+import RDC
+import TestSupport
+import Testing
+
+/// Memory that there is not: one line and status 1, never a trap.
+@Suite struct MemoryTests {
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  /// Runs a line with so many kilobytes of addresses, or without a limit.
+  private func run(_ line: String, kilobytes: Int) throws -> Tool.Outcome {
+    try Tool.shell("ulimit -v \(kilobytes); \(line)", in: scratch.path)
+  }
+
+  #if os(Linux)
+    @Test(arguments: [
+      60, 80, 100, 120, 140, 160, 180, 200, 240, 280, 320, 400, 500, 700, 1000,
+    ])
+    func `with few addresses a photo is decoded, or refused in a line`(
+      megabytes: Int
+    ) throws {
+      try scratch.write(Fixture.bytes("golden/scene-q60.rdc"), "scene.rdc")
+      for line in ["decode scene.rdc -f --quiet", "info scene.rdc --brief"] {
+        let outcome = try run(
+          "$RDC \(line) -j 2", kilobytes: 1000 * megabytes)
+        #expect([0, 1].contains(outcome.status), "\(outcome)")
+        #expect(outcome.errorLines.count == Int(outcome.status))
+        #expect(
+          outcome.status == 0
+            || outcome.errors.contains("which the system does not give"),
+          "\(outcome.errors)")
+      }
+      #expect(
+        scratch.names.allSatisfy {
+          ["scene.rdc", "scene.distortion.png"].contains($0)
+        })
+    }
+
+    @Test func `a file that claims much is refused under a limit`() throws {
+      let photo = try Model.embedded(named: "photo")
+      let file = try RDCFile(
+        face: .archive(count: 1), quality: 9, fingerprint: photo.fingerprint,
+        dimensions: Dimensions(width: 1 << 24, height: 16), payload: [0, 0])
+      try scratch.write(file.serialize(), "large.rdc")
+      for command in ["decode", "info", "classify"] {
+        let outcome = try run("$RDC \(command) large.rdc", kilobytes: 2_000_000)
+        #expect(outcome.status == 1)
+        #expect(outcome.errorLines.count == 1)
+      }
+    }
+  #endif
+
+  #if os(Linux) && !DEBUG
+    @Test func `24 megapixels are decoded in less than 400 MB`() throws {
+      let (width, height) = (6000, 4000)
+      let samples = (0..<height).flatMap { y in
+        (0..<3 * width).map { UInt8(truncatingIfNeeded: ($0 / 3 + y) / 40) }
+      }
+      let picture = Picture(
+        width: width, height: height, colorSpace: .rgb, samples: samples)
+      try scratch.write(PNGWriter.write(picture), "large.png")
+      let encoded = try Tool.run(
+        ["encode", "large.png", "-e", "0", "--quiet"], in: scratch.path)
+      #expect(encoded.status == 0, "\(encoded.errors)")
+      let line = "decode large.rdc --head perceptual --max-memory 381 -j 2"
+      let peak = try Tool.peakMemory(
+        line.split(separator: " ").map(String.init), in: scratch.path)
+      #expect(peak < 400_000_000, "\(peak) bytes")
+      // The estimate is above, and close.
+      #expect(peak > 250_000_000, "\(peak) bytes")
+    }
+  #endif
+
+  @Test func `a limit is told what would be needed, constant included`() throws
+  {
+    try scratch.write(Fixture.bytes("golden/scene-q60.rdc"), "scene.rdc")
+    let outcome = try Tool.run(
+      ["decode", "scene.rdc", "--max-memory", "39"], in: scratch.path)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("MiB of memory needed, the limit is 39"))
+    let enough = try Tool.run(
+      ["decode", "scene.rdc", "--max-memory", "64", "-j", "1"],
+      in: scratch.path)
+    #expect(enough.status == 0)
+  }
+}
