@@ -115,7 +115,8 @@ let package = Package(
         system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["Desktop", "install.sh"], swiftSettings: swiftSettings),
+      exclude: ["Desktop", "install.sh", "sbom.py"],
+      swiftSettings: swiftSettings),
     .target(
       name: "TestSupport",
       dependencies: [
@@ -128,6 +129,12 @@ let package = Package(
     .executableTarget(
       name: "LibraryExample", dependencies: ["RDC"],
       path: "Tests/LibraryExample", swiftSettings: swiftSettings),
+    // Tests/Fuzz/run.sh links it with libFuzzer.
+    .executableTarget(
+      name: "Fuzz", dependencies: ["RDC", "Support", "TestSupport"],
+      path: "Tests/Fuzz", exclude: ["build.sh", "run.sh", "words.dict"],
+      swiftSettings: swiftSettings),
+    tests("Fuzz", ["Support"]),
     tests("Support", ["TestSupport"]),
     tests("StrictJSON", ["Support", "TestSupport"]),
     tests("PictureFiles", ["Support", "TestSupport"]),
