@@ -1,9 +1,22 @@
 #!/usr/bin/env bash
 # Writes the golden, damaged and conformance files anew from the embedded packs, or
 # only the conformance files: regenerate.sh conformance. PYTHON has what the
-# reference decoder needs: NumPy, Pillow and zstandard.
+# reference decoder needs: NumPy, Pillow and zstandard. Files of a released version
+# stay as they are: see release.sh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+version=$(sed -n 's/.*version = "\(.*\)"/\1/p' Sources/RDC/Release.swift)
+if [ -e "Fixtures/released/$version" ]; then
+  echo "$version is released, and its files stay as they are: raise the version" \
+    "in Sources/RDC/Release.swift before you write others" >&2
+  exit 1
+fi
+python=${PYTHON:-python3}
+if ! "$python" -c 'import numpy, PIL, zstandard' 2> /dev/null; then
+  echo "$python lacks NumPy, Pillow or zstandard, which the reference decoder" \
+    "needs: name another one by PYTHON" >&2
+  exit 1
+fi
 # RDC names a built tool; without it one is built.
 if [ -z "${RDC:-}" ]; then
   swift build -c release --product rdc
@@ -15,7 +28,7 @@ reference=$PWD/Sources/Trainer
 cd Fixtures
 
 conformance() {
-  PYTHONPATH=$reference "${PYTHON:-python3}" -m rdc_reference.conformance \
+  PYTHONPATH=$reference "$python" -m rdc_reference.conformance \
     "$rdc" conformance \
     --pack "$packs/digits.rdcpack" --pack "$packs/photo.rdcpack"
 }
@@ -49,7 +62,7 @@ for quality in 20 60; do
   file="golden/scene-q$quality.rdc"
   "$rdc" encode photos/scene.png -q "$quality" -o "$file" --quiet --force
   heads=$("$rdc" info "$file" --json \
-    | python3 -c 'import json, sys; print(*json.load(sys.stdin)["heads"])')
+    | "$python" -c 'import json, sys; print(*json.load(sys.stdin)["heads"])')
   for head in $heads; do
     "$rdc" decode "$file" --head "$head" \
       -o "golden/scene-q$quality.$head.png" --quiet --force
@@ -60,7 +73,7 @@ done
 good=golden/2-rung1.rdc
 png=digits/2.png
 photo=golden/scene-q20.rdc
-python3 - "$good" "$png" "$photo" <<'PYTHON'
+"$python" - "$good" "$png" "$photo" <<'PYTHON'
 import sys
 import zlib
 from pathlib import Path

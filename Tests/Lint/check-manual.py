@@ -67,10 +67,17 @@ def version_faults(tool: str) -> list[str]:
     """What is wrong with the version that the tool tells."""
     told = subprocess.run([tool, "--version"], check=True, capture_output=True, text=True)
     changes = (MANUAL.parent / "CHANGELOG.md").read_text()
-    latest = re.search(r"^## (\d+\.\d+\.\d+)", changes, re.MULTILINE)
-    if latest and latest[1] == told.stdout.strip():
-        return []
-    return [f"CHANGELOG.md: its latest version is not {told.stdout.strip()}"]
+    python = (MANUAL.parent / "Sources/Python/pyproject.toml").read_text()
+    found = {
+        "CHANGELOG.md": re.search(r"^## (\d+\.\d+\.\d+)", changes, re.MULTILINE),
+        "pyproject.toml": re.search(r'^version = "(.*)"', python, re.MULTILINE),
+    }
+    version = told.stdout.strip()
+    return [
+        f"{name}: its latest version is not {version}"
+        for name, match in found.items()
+        if not match or match[1] != version
+    ]
 
 
 def main() -> int:
