@@ -3,7 +3,8 @@
 # and what makes file managers show .rdc files as pictures.
 #
 #   install.sh --prefix DIR               into DIR/bin, DIR/lib and so on
-#   install.sh --archive FILE.tar.gz      into an archive to unpack anywhere
+#   install.sh --archive FILE.tar.gz      into an archive to unpack anywhere, and
+#                                         FILE.cdx.json, its bill of materials
 #
 # What follows `--` goes to `swift build` instead of --static-swift-stdlib, which
 # puts the Swift runtime into the program.
@@ -73,6 +74,10 @@ case $mode in
     trap 'rm -rf "$scratch"' EXIT
     name=rdc-$version-linux-$(uname -m)
     place "$scratch/$name"
+    # Beside the archive and in it: what it is made of.
+    python3 "$here/sbom.py" "$program" > "$scratch/sbom.json"
+    cp "$scratch/sbom.json" "$scratch/$name/share/doc/rdc/sbom.cdx.json"
+    cp "$scratch/sbom.json" "${target%.tar.gz}.cdx.json"
     tar -C "$scratch" --sort=name --owner=0 --group=0 --numeric-owner \
       -czf "$scratch/archive" "$name"
     mv "$scratch/archive" "$target"

@@ -19,6 +19,16 @@ read -ra flags <<< "$(pkg-config --cflags --libs rdc)"
 "${CC:-cc}" -std=c11 Tests/CInterfaceTests/interface.c "${flags[@]}" -lpthread \
   -o "$scratch/interface"
 LD_LIBRARY_PATH=$prefix/lib "$scratch/interface" Fixtures
+python3 - "$scratch/rdc.cdx.json" "$prefix/share/doc/rdc/sbom.cdx.json" << 'END'
+import json
+import sys
+
+bill, inside = (json.load(open(path)) for path in sys.argv[1:])
+names = {part["name"] for part in bill["components"]}
+wanted = {"digits", "photo", "libpng", "zlib", "libzstd", "swift", "swift-numerics"}
+assert bill == inside and wanted <= names, names
+assert all(part["version"] for part in bill["components"]), bill
+END
 for file in share/man/man1/rdc.1 share/man/man5/rdc.5 share/fish/vendor_completions.d/rdc.fish \
   share/mime/packages/rdc.xml share/thumbnailers/rdc.thumbnailer \
   share/bash-completion/completions/rdc share/zsh/site-functions/_rdc share/doc/rdc/LICENSE; do
