@@ -16,7 +16,7 @@ import Testing
 
   #if os(Linux)
     @Test(arguments: [
-      60, 80, 100, 120, 140, 160, 180, 200, 240, 280, 320, 400, 500, 700, 1000,
+      80, 100, 120, 140, 160, 180, 200, 240, 280, 320, 400, 500, 700, 1000,
     ])
     func `with few addresses a photo is decoded, or refused in a line`(
       megabytes: Int
