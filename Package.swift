@@ -132,7 +132,8 @@ let package = Package(
     // Tests/Fuzz/run.sh links it with libFuzzer.
     .executableTarget(
       name: "Fuzz", dependencies: ["RDC", "Support", "TestSupport"],
-      path: "Tests/Fuzz", exclude: ["build.sh", "run.sh", "words.dict"],
+      path: "Tests/Fuzz",
+      exclude: ["build.sh", "check.sh", "run.sh", "words.dict"],
       swiftSettings: swiftSettings),
     tests("Fuzz", ["Support"]),
     tests("Support", ["TestSupport"]),
