@@ -3,6 +3,7 @@
 import functools
 import pathlib
 import shutil
+import sys
 
 import numpy as np
 import pytest
@@ -58,10 +59,14 @@ def test_dask(frame: "pandas.DataFrame") -> None:
         check(parts.map_partitions(encode_frame, rung=2, meta=meta).compute(), frame)
 
 
-def test_spark(frame: "pandas.DataFrame") -> None:
+def test_spark(
+    frame: "pandas.DataFrame", monkeypatch: pytest.MonkeyPatch
+) -> None:
     sql = pytest.importorskip("pyspark.sql")
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java")
+    # Else Spark's workers take the first python3 of the path.
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     spark = sql.SparkSession.builder.master("local[1]").getOrCreate()
     try:
         columns = (
