@@ -207,6 +207,33 @@ import Testing
   }
 
   @Test
+  func `threads that make the same folder at once all get it`() {
+    let failures = Counter()
+    for round in 0..<200 {
+      Parallel.forEach(4, threads: 4) { _ in
+        do throws(FileError) {
+          try Folder.createAll(path("\(round)/deep"))
+        } catch {
+          _ = failures.add(1)
+        }
+      }
+    }
+    #expect(failures.add(0) == 0)
+  }
+
+  @Test
+  func `a folder's name that something else has is refused`() throws {
+    try AtomicFile.write([1], to: path("file"))
+    try FileManager.default.createSymbolicLink(
+      atPath: path("dangling"), withDestinationPath: path("nothing"))
+    for name in ["file", "dangling"] {
+      #expect(throws: FileError.notAFolder(path: path(name))) {
+        try Folder.create(path(name))
+      }
+    }
+  }
+
+  @Test
   func `what cannot be read is called so, on one line`() {
     let path = path("no\nne")
     let error = readError(path, 1)

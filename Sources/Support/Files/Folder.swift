@@ -24,7 +24,9 @@ public enum Folder {
     let code = errno
     switch code {
     case EEXIST:
-      throw .notAFolder(path: path)
+      // Another thread made it in between, or the name is a link to nothing.
+      guard exists(path) else { throw .notAFolder(path: path) }
+      return false
     case ENOENT:
       throw .missingFolder(path: path, folder: parent(path))
     default:
