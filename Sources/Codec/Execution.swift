@@ -77,7 +77,8 @@ public struct Execution: Sendable {
 
   /// Lets this process keep memory that it frees, where its allocator can be
   /// told so: the layers of a network take and free the same few blocks over
-  /// and over, and each fresh page costs a page fault. A program may call it
+  /// and over, and each fresh page costs a page fault. Where there are large
+  /// pages, the heap asks for them, and threads share it. A program may call it
   /// once at its start.
   public static func keepFreedMemory() { rdc_keep_freed_memory() }
 

@@ -131,7 +131,8 @@ int32_t rdc_all_finite(const float *values, int64_t count);
 void *rdc_allocate(int64_t size);
 void rdc_free(void *memory);
 
-// Tells glibc's allocator to keep freed memory; does nothing elsewhere.
+// Tells glibc's allocator to keep freed memory, and to have its heap on large
+// pages; does nothing elsewhere.
 void rdc_keep_freed_memory(void);
 
 // Adds `by` to a counter that threads share and returns what it was.
