@@ -20,9 +20,4 @@ final class Arena {
 
   /// The address of a tensor.
   subscript(_ offset: Int) -> UnsafeMutablePointer<Float> { base + offset }
-
-  /// A copy of a tensor's values, which have been written.
-  func values(from offset: Int, count: Int) -> [Float] {
-    Array(UnsafeBufferPointer(start: base + offset, count: count))
-  }
 }

@@ -20,18 +20,21 @@ struct View {
 
 extension Plan {
   /// Where the tensor of each slot is: among the inputs, which no step writes
-  /// to, or in the memory of the run.
+  /// to, in the array of its result, or in the memory of the run.
   func views(
-    inputs: [UnsafePointer<Float>?], arena: Arena
+    inputs: [UnsafePointer<Float>?], results: [UnsafeMutablePointer<Float>],
+    arena: Arena
   ) -> [View?] {
-    let views = views(arena: arena, starts: schedule.needed.map(\.lowerBound))
-    return views.indices.map { slot in
-      guard slot < inputs.count, let input = inputs[slot] else {
-        return views[slot]
-      }
-      return View(
+    var views = views(arena: arena, starts: schedule.needed.map(\.lowerBound))
+    for (slot, input) in inputs.enumerated() {
+      guard let input else { continue }
+      views[slot] = View(
         shape: shapes[slot], values: UnsafeMutablePointer(mutating: input))
     }
+    for (slot, values) in zip(self.results, results) {
+      views[slot] = View(shape: shapes[slot], values: values)
+    }
+    return views
   }
 
   /// Where the tensors are of which the lines from `starts` on are there.

@@ -33,33 +33,52 @@ extension Graph {
     let arena = try Arena(count: plan.memory.count)
     let executor = Executor(context: context)
     let slots = description.inputs.map { inputs[$0.name] }
-    Self.withAddresses(of: slots) { addresses in
-      let views = plan.views(inputs: addresses, arena: arena)
-      for step in plan.steps {
-        executor.run(
-          step, of: self, on: views, lines: plan.schedule.needed[step.output])
+    let counts = plan.results.map { plan.shapes[$0].reduce(1, *) }
+    let arrays = Self.arrays(of: counts) { results in
+      Self.withAddresses(of: slots) { addresses in
+        let views = plan.views(
+          inputs: addresses, results: results, arena: arena)
+        for step in plan.steps {
+          executor.run(
+            step, of: self, on: views, lines: plan.schedule.needed[step.output])
+        }
       }
     }
-    return results(outputs, inputs: inputs, plan: plan, arena: arena)
+    return results(outputs, inputs: inputs, plan: plan, arrays: arrays)
   }
 
-  /// The wanted tensors, copied out of the run's memory.
+  /// The wanted tensors: what the run computed, or an input.
   private func results(
-    _ names: [String], inputs: [String: Tensor], plan: Plan, arena: Arena
+    _ names: [String], inputs: [String: Tensor], plan: Plan, arrays: [[Float]]
   ) -> [String: Tensor] {
     var results: [String: Tensor] = [:]
     for name in names {
       guard let slot = slots[name] else { continue }
-      let offset = plan.memory.offsets[slot]
       results[name] =
-        offset < 0
-        ? inputs[name]
-        : Tensor(
-          trusted: plan.shapes[slot],
-          values: arena.values(
-            from: offset, count: plan.shapes[slot].reduce(1, *)))
+        plan.results.firstIndex(of: slot).map {
+          Tensor(trusted: plan.shapes[slot], values: arrays[$0])
+        } ?? inputs[name]
     }
     return results
+  }
+
+  /// Arrays of so many values, all of which `body` writes.
+  private static func arrays(
+    of counts: [Int], known: [UnsafeMutablePointer<Float>] = [],
+    _ body: ([UnsafeMutablePointer<Float>]) -> Void
+  ) -> [[Float]] {
+    guard known.count < counts.count else {
+      body(known)
+      return []
+    }
+    var others: [[Float]] = []
+    let count = counts[known.count]
+    let values = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+      guard let base = buffer.baseAddress else { return }
+      others = arrays(of: counts, known: known + [base], body)
+      filled = count
+    }
+    return [values] + others
   }
 
   /// Calls `body` with the addresses of all values, null for tensors that are

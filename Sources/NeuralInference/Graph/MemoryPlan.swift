@@ -22,25 +22,29 @@ struct MemoryPlan {
     let needed: [Range<Int>]
     /// How many of them are there at a time.
     let lines: [Int]
-    /// The last step that reads each slot, by its index.
+    /// The last step that reads each slot, by its index; of the wanted ones
+    /// the number of steps.
     let lastUse: [Int]
   }
 
   /// Places the results of `steps`, and before all others those of the slots
-  /// that last from one round of all steps to the next.
+  /// that last from one round of all steps to the next. If the wanted ones are
+  /// `apart`, they have memory of their own.
   init(
-    _ graph: Graph, steps: [Step], _ tensors: Tensors, lasting: [Int] = []
+    _ graph: Graph, steps: [Step], _ tensors: Tensors, lasting: [Int] = [],
+    apart: Bool = false
   ) throws(InferenceError) {
     offsets = Array(repeating: -1, count: tensors.shapes.count)
     // By offset.
     var alive: [Block] = []
     for slot in lasting { try place(slot, tensors, among: &alive) }
     for (index, step) in steps.enumerated() {
-      let ending = Set(
-        step.inputs(of: graph).filter {
-          tensors.lastUse[$0] == index && !lasting.contains($0)
-        })
-      if offsets[step.output] >= 0 {
+      // A few, so that a search is faster than a set.
+      let ending = step.inputs(of: graph).filter {
+        tensors.lastUse[$0] == index && !lasting.contains($0)
+      }
+      let isApart = apart && tensors.lastUse[step.output] == steps.count
+      if offsets[step.output] >= 0 || isApart {
         // It has its place.
       } else if let heir = step.heir(of: graph, ending: ending, tensors),
         let place = alive.firstIndex(where: { $0.slot == heir })
@@ -82,7 +86,7 @@ extension Step {
   /// The input whose memory the result takes over: one that ends here, and
   /// whose values are read before those of the result take their place.
   fileprivate func heir(
-    of graph: Graph, ending: Set<Int>, _ tensors: MemoryPlan.Tensors
+    of graph: Graph, ending: [Int], _ tensors: MemoryPlan.Tensors
   ) -> Int? {
     let operation = graph.layers[layer].operation
     let inputs = inputs(of: graph)

@@ -8,6 +8,9 @@ struct Plan {
   let schedule: LineSchedule
   /// Where it lies.
   let memory: MemoryPlan
+  /// The computed slots that the caller wants: they do not lie there, but each
+  /// in an array of its own.
+  let results: [Int]
   /// Multiply-accumulates of convolutions, linear and affine layers.
   private(set) var multiplyAccumulates = 0
   /// The most values that are there at a time, the inputs among them.
@@ -25,13 +28,23 @@ struct Plan {
     for slot in demand.wanted { wanted[slot] = 0..<shapes[slot].lines }
     schedule = LineSchedule(
       graph, steps: steps, shapes: shapes, wanted: wanted)
+    let lastUse = Self.lastUse(steps, graph, demand, slots: shapes.count)
     memory = try MemoryPlan(
       graph, steps: steps,
       MemoryPlan.Tensors(
         shapes: shapes, needed: schedule.needed,
-        lines: schedule.needed.map(\.count),
-        lastUse: Self.lastUse(steps, graph, demand, slots: shapes.count)))
+        lines: schedule.needed.map(\.count), lastUse: lastUse), apart: true)
+    var results: [Int] = []
+    for step in steps where lastUse[step.output] == steps.count {
+      results.append(step.output)
+    }
+    self.results = results
     peakElements = memory.count
+    for slot in results {
+      peakElements = try Shape.add(
+        peakElements, try Shape.count(shapes[slot], of: "output"),
+        of: "memory of a run")
+    }
     for (slot, input) in graph.description.inputs.enumerated()
     where !shapes[slot].isEmpty {
       peakElements = try Shape.add(
@@ -71,6 +84,7 @@ struct Plan {
         shapes: shapes, needed: schedule.needed, lines: rooms.lines,
         lastUse: Self.lastUse(steps, graph, demand, slots: shapes.count)),
       lasting: Set(isRead).union(rooms.lasting).sorted())
+    results = []
     peakElements = memory.count
     try countWork(graph, demand)
   }
