@@ -61,6 +61,20 @@ public struct Execution: Sendable {
     }
   }
 
+  /// The bytes that such a stream takes, from above.
+  ///
+  /// - Throws: ``RDCError/inference(_:)``.
+  public static func streamBytes(
+    _ graph: Graph, _ inputs: [String: [Int]], lines: Range<Int>, step: Int
+  ) throws(RDCError) -> Int {
+    do {
+      return try GraphStream.byteCount(
+        graph, inputs: inputs, lines: lines, step: step)
+    } catch {
+      throw .inference(error)
+    }
+  }
+
   /// Runs a graph for several of its tensors.
   ///
   /// - Throws: ``RDCError/inference(_:)``, also for an output that is not there.

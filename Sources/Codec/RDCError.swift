@@ -106,11 +106,20 @@ extension RDCError: CustomStringConvertible {
     case .tooManyPixels(let width, let height, let limit):
       "\(width)x\(height) pixels are more than the limit of \(limit)"
     case .tooMuchMemory(let needed, let limit):
-      "\(needed >> 20) MiB of memory needed, the limit is \(limit >> 20)"
+      "\(needed.mebibytes) MiB of memory needed, "
+        + "the limit is \(limit >> 20)"
     case .outOfMemory(let needed):
-      "\(needed >> 20) MiB of memory needed, which the system does not give"
+      "\(needed.mebibytes) MiB of memory needed, "
+        + "which the system does not give"
     case .codec(let error): "\(error)"
     }
+  }
+}
+
+extension Int {
+  /// Bytes in units of 2^20, rounded up.
+  fileprivate var mebibytes: Int {
+    (self >> 20) + (isMultiple(of: 1 << 20) ? 0 : 1)
   }
 }
 

@@ -1,10 +1,11 @@
 import Support
 
 /// The bytes that coding a photo takes, estimated from above: the process with
-/// its networks, and what grows with the picture.
+/// its networks, what grows with the picture, and what grows with the threads.
 ///
 /// The constants are a little above what `/usr/bin/time -v` tells of `rdc` for
-/// pictures of 16×16 to 6000×4000 pixels.
+/// pictures of 16×16 to 6000×4000 pixels; the memory of the networks' runs is
+/// planned before it is taken.
 struct FieldMemory {
   let geometry: FieldGeometry
   let contexts: ContextModel
@@ -14,27 +15,20 @@ struct FieldMemory {
   /// The program, its models' descriptions and the networks that reading needs,
   /// and those that writing needs, a classifier among them.
   private static let reader = 40 << 20
-  private static let writer = 84 << 20
-  /// What a head holds of a tile with as many blocks as it computes at a time,
-  /// and what a second head adds.
-  private static let tile = 14 << 20
-  private static let second = 24 << 20
+  private static let writer = 78 << 20
 
-  /// Decoding, with one head or a blend of two, to samples of so many channels,
-  /// alpha included, and to the file that they are written to.
-  func decoding(channels: Int, blends: Bool) -> Int {
+  /// Decoding to samples of so many channels, alpha included, and to the file
+  /// that they are written to. The networks take `painting`, which is not
+  /// known before a head is chosen; then the memory of the contexts may still
+  /// be there, since freed memory is kept (`Execution.keepFreedMemory`).
+  func decoding(channels: Int, painting: Int) -> Int {
     let pixels = geometry.width * geometry.height
-    let tiles = min(threads, FieldTile.cover(geometry, threads: threads).count)
-    let blocks = min(geometry.rows * geometry.columns, FieldTile.blocksAtATime)
-    let painting =
-      tiles * (Self.tile + (blends ? Self.second : 0)) / FieldTile.blocksAtATime
-      * blocks
     // A PNG's chunks, then the whole of it: no larger than the samples but for
     // a byte a row and what frames the chunks.
     let file =
       2 * (pixels * channels + pixels * channels / 64 + geometry.height)
     return Self.reader + pixels * channels
-      + max(latents + max(planes, painting), file)
+      + max(latents + planes + painting, file)
   }
 
   /// Decoding the cells alone, at an eighth of the picture's size or less.
@@ -49,9 +43,10 @@ struct FieldMemory {
       + (hasAlpha ? geometry.width * geometry.height * 2 : 0)
   }
 
-  /// Encoding samples of so many channels, and the file that they come from.
-  func encoding(channels: Int) -> Int {
-    Self.writer + latents + planes
+  /// Encoding samples of so many channels, and the file that they come from, by
+  /// a network that takes `analysis`.
+  func encoding(channels: Int, analysis: Int) -> Int {
+    Self.writer + latents + planes + analysis
       + 2 * geometry.width * geometry.height * channels
   }
 

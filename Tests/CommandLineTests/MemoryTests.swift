@@ -71,6 +71,43 @@ import Testing
       // The estimate is above, and close.
       #expect(peak > 250_000_000, "\(peak) bytes")
     }
+
+    @Test(
+      arguments: ["decode photo.rdc", "decode photo.rdc --strength 0.5"]
+        + ["encode photo.ppm -o new.rdc -e 0"], [1, 2, 4])
+    func `no more memory is taken than what the limit is asked for`(
+      command: String, threads: Int
+    ) throws {
+      let (width, height) = (1280, 1024)
+      let samples = (0..<3 * width * height).map {
+        UInt8(truncatingIfNeeded: $0 / 50 + $0 / (3 * width))
+      }
+      let header = Array("P6 \(width) \(height) 255\n".utf8)
+      try scratch.write(header + samples, "photo.ppm")
+      let encoded = try Tool.run(
+        ["encode", "photo.ppm", "-e", "0", "--quiet"], in: scratch.path)
+      #expect(encoded.status == 0, "\(encoded.errors)")
+      let line =
+        "\(command) -f --quiet -j \(threads)"
+        + (command.contains("strength") ? " --head perceptual" : "")
+      let words = line.split(separator: " ").map(String.init)
+      // What a head takes is known only when the latents are there.
+      var limit = 24
+      while true {
+        let outcome = try Tool.run(
+          words + ["--max-memory", "\(limit)"], in: scratch.path)
+        guard outcome.status != 0 else { break }
+        let needed = outcome.errors.split(separator: " ").compactMap { Int($0) }
+        limit = try #require(needed.first { $0 > limit }, "\(outcome.errors)")
+      }
+      let peak = try Tool.peakMemory(
+        words + ["--max-memory", "\(limit)"], in: scratch.path)
+      #expect(peak <= limit << 20, "\(peak) bytes, \(limit) MiB asked for")
+      // More threads than the machine has cores are not all there at a time.
+      if threads == 1 {
+        #expect(peak > limit << 19, "\(peak) bytes, \(limit) MiB asked for")
+      }
+    }
   #endif
 
   @Test func `a limit is told what would be needed, constant included`() throws

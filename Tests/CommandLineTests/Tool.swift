@@ -102,11 +102,20 @@ struct Tool {
     var process: pid_t = 0
     let code = posix_spawn(&process, "/bin/sh", nil, nil, words, environ)
     guard code == 0 else { throw POSIXError(.init(rawValue: code) ?? .EINVAL) }
+    // What wait4 tells has the memory of this process in it, of which the other
+    // is born.
+    var peak = 0
     var status: Int32 = 0
-    var usage = rusage()
-    wait4(process, &status, 0, &usage)
+    while waitpid(process, &status, WNOHANG) == 0 {
+      let told = try? String(
+        contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+      let line = told?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+      let kilobytes = line?.split(separator: " ").dropLast().last
+      peak = max(peak, kilobytes.flatMap { Int($0) } ?? 0)
+      usleep(1000)
+    }
     guard status == 0 else { throw POSIXError(.ECHILD) }
-    return usage.ru_maxrss * 1024
+    return peak * 1024
   }
 
   /// Runs a program in a folder.

@@ -65,22 +65,45 @@ struct FieldAnalysis: Sendable {
     let geometry: FieldGeometry
   }
 
+  /// The shapes of what the network reads: all rows of the picture, the columns
+  /// that it sees at the tile.
+  private func inputs(
+    _ tile: FieldTile, _ geometry: FieldGeometry
+  ) -> [String: [Int]] {
+    let (cell, columns) = (FieldGeometry.cell, tile.outerColumns.count)
+    return [
+      "picture": [1, geometry.cellRows * cell, columns * cell, 3],
+      "quality": [
+        1, geometry.rows, columns * FieldGeometry.side, model.conditionWidth,
+      ],
+    ]
+  }
+
+  /// The bytes that the network takes at a time, on so many threads.
+  func memory(
+    _ geometry: FieldGeometry, threads: Int
+  ) throws(RDCError) -> Int {
+    try FieldTile.bytesAtATime(
+      FieldTile.cover(geometry, threads: threads), threads: threads
+    ) { tile, threads throws(RDCError) in
+      try tile.streamBytes(
+        graph, inputs(tile, geometry), lines: FieldGeometry.side,
+        threads: threads)
+    }
+  }
+
   /// Runs the network through a tile from top to bottom.
   private func run(
     _ source: Source, _ execution: Execution, threads: Int,
     _ read: (Range<Int>, UnsafeBufferPointer<Float>) -> Void
   ) throws(RDCError) {
-    let (cell, side) = (FieldGeometry.cell, FieldGeometry.side)
+    let side = FieldGeometry.side
     let (geometry, tile) = (source.geometry, source.tile)
-    let columns = tile.outerColumns.count
-    let inputs = [
-      "picture": [1, geometry.cellRows * cell, columns * cell, 3],
-      "quality": [1, geometry.rows, columns * side, model.conditionWidth],
-    ]
     let stream = try tile.stream(
-      graph, inputs, lines: side, threads: threads, execution)
+      graph, inputs(tile, geometry), lines: side, threads: threads, execution)
+    let columns = tile.outerColumns.count * side
     let channels = BlockMeans.planes + model.fine.layout.coded
-    guard stream.shape == [1, geometry.rows, columns * side, channels] else {
+    guard stream.shape == [1, geometry.rows, columns, channels] else {
       throw .codec(
         LatentFieldError.model(reason: "the analysis gives \(stream.shape)"))
     }

@@ -75,7 +75,8 @@ struct FieldEncoder: PictureEncoder {
         geometry: geometry, contexts: model.fine, plan: plan,
         threads: execution.threads
       ).encoding(
-        channels: picture.colorSpace.channels + (picture.alpha == nil ? 0 : 1)))
+        channels: picture.colorSpace.channels + (picture.alpha == nil ? 0 : 1),
+        analysis: analysis.memory(geometry, threads: execution.threads)))
     let sections =
       FieldSections.sections(of: picture, strip: options.stripsMetadata)
       + (statement.map { [$0.section] } ?? [])

@@ -31,7 +31,7 @@ struct FieldFile: OpenedFile {
     width = FieldGeometry.side(geometry.width, scale: scale)
     height = FieldGeometry.side(geometry.height, scale: scale)
     try limits.checkMemory(
-      header.memory(threads: execution.threads, blends: false))
+      header.memory(painting: 0, threads: execution.threads))
     metadata = try FieldSections.metadata(of: file)
     alpha = try FieldSections.alpha(of: file, geometry, scale: scale)
     statement = try Statement.read(file, known: model.labelCount)
@@ -40,11 +40,11 @@ struct FieldFile: OpenedFile {
       execution: execution)
   }
 
-  /// Checks the memory that a blend of two heads takes.
+  /// Checks the memory with what the networks of the chosen heads take.
   ///
   /// - Throws: as `Limits.checkMemory`.
-  func checkBlend(threads: Int) throws(RDCError) {
-    try limits.checkMemory(header.memory(threads: threads, blends: true))
+  func checkMemory(painting: Int, threads: Int) throws(RDCError) {
+    try limits.checkMemory(header.memory(painting: painting, threads: threads))
   }
 
   func facts() throws(RDCError) -> [Fact] {

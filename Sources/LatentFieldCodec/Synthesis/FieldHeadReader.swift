@@ -18,9 +18,10 @@ struct FieldHeadReader: HeadReader {
   ) throws(RDCError) -> PictureSet {
     _ = try file.places(pick)
     let header = file.header
-    if synthesis.blends {
-      try file.checkBlend(threads: execution.threads)
-    }
+    try file.checkMemory(
+      painting: synthesis.memory(
+        of: file.latents, geometry: header.geometry, statement: file.statement,
+        execution: execution), threads: execution.threads)
     let samples = try synthesis.samples(
       of: file.latents, geometry: header.geometry, seed: header.file.seed,
       statement: file.statement, isGray: header.isGray, execution: execution)

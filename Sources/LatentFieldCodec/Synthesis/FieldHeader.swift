@@ -41,14 +41,14 @@ struct FieldHeader: Sendable {
     }
   }
 
-  /// The bytes that decoding takes, from above.
-  func memory(threads: Int, blends: Bool) -> Int {
+  /// The bytes that decoding takes, from above, with those of the networks.
+  func memory(painting: Int, threads: Int) -> Int {
     FieldMemory(
       geometry: geometry, contexts: model.fine, plan: payload.plan,
       threads: threads
     ).decoding(
       channels: (isGray ? 1 : 3) + (file.section(.alpha) == nil ? 0 : 1),
-      blends: blends)
+      painting: painting)
   }
 
   /// Whether the picture has one sample a pixel.

@@ -20,8 +20,27 @@ struct FieldSynthesis: Sendable {
       ? try model.graph(of: .distortion) : nil
   }
 
-  /// Whether two heads run side by side.
-  var blends: Bool { base != nil }
+  /// The bytes that the networks take at a time, on all threads.
+  func memory(
+    of latents: FieldLatents, geometry: FieldGeometry,
+    statement: Statement?, execution: Execution
+  ) throws(RDCError) -> Int {
+    let told = try told(statement)
+    let graphs = [chosen] + (base.map { [$0] } ?? [])
+    return try FieldTile.bytesAtATime(
+      FieldTile.cover(geometry, threads: execution.threads),
+      threads: execution.threads
+    ) { tile, threads throws(RDCError) in
+      let source = HeadInputs(
+        model: model, latents: latents, tile: tile, geometry: geometry,
+        seed: 0, statement: told)
+      var bytes = 0
+      for graph in graphs {
+        bytes += try HeadStream.byteCount(graph, source, threads: threads)
+      }
+      return bytes
+    }
+  }
 
   /// Samples, [height, width, 3] or one a pixel for gray. The statement is what
   /// the file says that the picture shows.

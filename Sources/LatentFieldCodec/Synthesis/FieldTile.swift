@@ -63,11 +63,43 @@ struct FieldTile: Sendable, Equatable {
     _ graph: Graph, _ inputs: [String: [Int]], lines: Int,
     threads: Int, _ execution: Execution
   ) throws(RDCError) -> GraphStream {
-    let rows = rows.lowerBound * lines..<rows.upperBound * lines
+    try execution.stream(
+      graph, inputs, lines: outputLines(lines),
+      step: step(lines, threads: threads), threads: threads)
+  }
+
+  /// The bytes that such a run takes.
+  ///
+  /// - Throws: ``RDCError/inference(_:)``.
+  func streamBytes(
+    _ graph: Graph, _ inputs: [String: [Int]], lines: Int, threads: Int
+  ) throws(RDCError) -> Int {
+    try Execution.streamBytes(
+      graph, inputs, lines: outputLines(lines),
+      step: step(lines, threads: threads))
+  }
+
+  private func outputLines(_ lines: Int) -> Range<Int> {
+    rows.lowerBound * lines..<rows.upperBound * lines
+  }
+
+  /// How many lines to compute at a time.
+  private func step(_ lines: Int, threads: Int) -> Int {
     let line = outerColumns.count * FieldGeometry.side
     let blocks = max(1, threads * Self.blocksAtATime / line)
-    return try execution.stream(
-      graph, inputs, lines: rows, step: blocks * lines / FieldGeometry.side,
-      threads: threads)
+    return blocks * lines / FieldGeometry.side
+  }
+
+  /// The bytes of the largest tiles that so many threads run at a time, by
+  /// those of each.
+  static func bytesAtATime(
+    _ tiles: [FieldTile], threads: Int,
+    _ bytes: (FieldTile, _ threads: Int) throws(RDCError) -> Int
+  ) throws(RDCError) -> Int {
+    var all: [Int] = []
+    for tile in tiles {
+      all.append(try bytes(tile, max(1, threads / tiles.count)))
+    }
+    return all.sorted(by: >).prefix(threads).reduce(0, +)
   }
 }

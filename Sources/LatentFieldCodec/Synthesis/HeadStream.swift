@@ -12,11 +12,7 @@ struct HeadStream {
     _ threads: Int
   ) throws(RDCError) {
     self.inputs = inputs
-    var sources: [String: HeadInputs.Source] = [:]
-    for input in graph.description.inputs {
-      sources[input.name] = try inputs.source(input)
-    }
-    self.sources = sources
+    sources = try Self.sources(graph, inputs)
     stream = try inputs.tile.stream(
       graph, sources.mapValues { inputs.shape($0) },
       lines: FieldGeometry.cell, threads: threads, execution)
@@ -29,6 +25,25 @@ struct HeadStream {
       throw .codec(
         LatentFieldError.model(reason: "a head gives \(stream.shape)"))
     }
+  }
+
+  /// The bytes that such a run takes.
+  static func byteCount(
+    _ graph: Graph, _ inputs: HeadInputs, threads: Int
+  ) throws(RDCError) -> Int {
+    try inputs.tile.streamBytes(
+      graph, sources(graph, inputs).mapValues { inputs.shape($0) },
+      lines: FieldGeometry.cell, threads: threads)
+  }
+
+  private static func sources(
+    _ graph: Graph, _ inputs: HeadInputs
+  ) throws(RDCError) -> [String: HeadInputs.Source] {
+    var sources: [String: HeadInputs.Source] = [:]
+    for input in graph.description.inputs {
+      sources[input.name] = try inputs.source(input)
+    }
+    return sources
   }
 
   /// Takes the next rows of pixels, [rows, outer columns, 3].

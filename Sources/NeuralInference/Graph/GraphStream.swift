@@ -55,6 +55,20 @@ public final class GraphStream {
     ends = starts
   }
 
+  /// The bytes that such a stream takes, from above: its memory, which may end
+  /// on a page of the largest kind.
+  ///
+  /// - Throws: ``InferenceError`` if the graph cannot be run with the inputs.
+  public static func byteCount(
+    _ graph: Graph, inputs: [String: [Int]], lines: Range<Int>, step: Int
+  ) throws(InferenceError) -> Int {
+    let plan = try Plan(graph, inputs: inputs, lines: lines, step: step)
+    return try Shape.add(
+      try Shape.multiply(
+        plan.memory.count, MemoryLayout<Float>.stride, of: "memory of a run"),
+      2 << 20, of: "memory of a run")
+  }
+
   /// Computes the next lines of the output.
   ///
   /// - Parameters:
