@@ -17,7 +17,7 @@ from rdc_trainer.field.quality_map import (
     prediction,
     steps,
 )
-from rdc_trainer.field.visible import lattice, ssimulacra_loss
+from rdc_trainer.field.visible import lattices, ssimulacra_loss
 from rdc_trainer.photo_benchmark.ssimulacra import SSIMULACRA2
 
 
@@ -92,14 +92,16 @@ def test_the_loss_is_the_score() -> None:
     assert bool(shown.grad.isfinite().all()) and float(shown.grad.abs().sum()) > 0
 
 
-def test_a_lattice_is_found_where_it_is_flat() -> None:
-    flat = torch.zeros(1, 3, 64, 64)
-    grain = 0.1 * torch.randn(1, 3, 64, 64, generator=torch.Generator().manual_seed(5))
-    tiles = torch.from_numpy(np.kron(np.indices((8, 8)).sum(0) % 2, np.ones((8, 8)))).float()
+@pytest.mark.parametrize("side", [1, 2, 4, 8])
+def test_a_lattice_is_found_where_it_is_flat(side: int) -> None:
+    grain = 0.3 * torch.randn(1, 1, 64, 64, generator=torch.Generator().manual_seed(5))
+    flat = grain.repeat(1, 3, 1, 1)
+    squares = np.indices((64 // side, 64 // side)).sum(0) % 2
+    tiles = torch.from_numpy(np.kron(squares, np.ones((side, side)))).float()
     busy = torch.from_numpy(scene(3, 64)).permute(2, 0, 1)[None].float()
-    assert float(lattice(flat + grain, flat, 8)) < 0.1
-    assert float(lattice(flat + grain + tiles, flat, 8)) > 1
-    assert float(lattice(busy + tiles, busy, 8)) == 0
+    assert float(lattices(flat, flat)) < 0.1
+    assert float(lattices(flat + tiles, flat)) > 0.4
+    assert float(lattices(busy + tiles, busy)) == 0
 
 
 def test_a_run_leaves_out_what_is_done(tmp_path, monkeypatch, capsys) -> None:

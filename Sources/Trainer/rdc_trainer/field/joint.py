@@ -10,6 +10,7 @@ from .heads import PerceptualSynthesis
 from .lite0 import Lite0
 from .model import Codec
 from .perception import distance
+from .visible import lattices, ssimulacra_loss
 
 
 def beginning(codec: Codec) -> PerceptualSynthesis:
@@ -32,26 +33,39 @@ def log_error(a: Tensor, b: Tensor, pool: int) -> Tensor:
 
 
 class Eyes:
-    """What the head's pictures lose, for one picture of every batch."""
+    """What the pictures of both heads lose for eyes, for one picture of every batch."""
 
-    PIXELS, MEANS = 0.6, 0.3
-    """Weights of squared errors beside the deep features' distance."""
+    PIXELS = 0.05
+    """Weight of log errors beside the deep features' distance, for the perceptual head."""
+
+    STRUCTURE = 3.0
+    """Weight of SSIMULACRA2's error."""
+
+    FAITHFUL = 0.2
+    """Weight of what the distortion head's picture loses: eyes and classifiers read it,
+    too, and a little of their wishes costs it next to no squared error."""
 
     def __init__(self, codec: Codec) -> None:
         self.network = Lite0().eval().to(memory_format=torch.channels_last)
         self.head = beginning(codec).to(memory_format=torch.channels_last)
         self.turn = 0
 
-    def loss(self, x: Tensor, read: tuple[Tensor, ...]) -> Tensor:
-        """A number; its slope reaches the head and the encoder."""
+    def loss(self, x: Tensor, read: tuple[Tensor, ...], plain: Tensor) -> Tensor:
+        """A number; its slope reaches the heads and the encoder. ``plain``: what the
+        distortion head draws of what is ``read``."""
         self.turn += 1
-        place = self.turn % len(x)
+        place = self.turn // 2 % len(x)
         one = slice(place, place + 1)
-        left, top = self.turn % 8, self.turn // 8 % 8
+        if self.turn % 2 == 0:
+            return self.FAITHFUL * self.far(x[one], plain[one])
         out = self.head(*(part[one] for part in read))
+        pixels = log_error(out, x[one], 1).mean() + log_error(out, x[one], 8).mean()
+        return self.far(x[one], out) + self.PIXELS * pixels + 0.5 * lattices(out, x[one])
+
+    def far(self, x: Tensor, out: Tensor) -> Tensor:
+        """Distance of deep features, and SSIMULACRA2's error."""
+        left, top = self.turn % 7, self.turn // 7 % 8
         with torch.no_grad():
-            wanted = self.network.features(x[one, :, top:, left:] + 128)
+            wanted = self.network.features(x[:, :, top:, left:] + 128)
         seen = self.network.features(out.clamp(-128, 127)[:, :, top:, left:] + 128)
-        far = distance(wanted, seen).mean()
-        pixels = log_error(out, x[one], 1).mean()
-        return far + self.PIXELS * pixels + self.MEANS * log_error(out, x[one], 8).mean()
+        return distance(wanted, seen).mean() + self.STRUCTURE * ssimulacra_loss(out[0], x[0])

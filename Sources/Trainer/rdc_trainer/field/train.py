@@ -87,8 +87,9 @@ def save(path: Path, state: dict[str, object]) -> None:
 
 def lagrangian(
     model: Codec, x: Tensor, cells: Tensor
-) -> tuple[Tensor, Tensor, Tensor, tuple[Tensor, ...]]:
-    """Cost in bits a pixel, rate, and squared error of each picture; what heads read."""
+) -> tuple[Tensor, Tensor, Tensor, tuple[Tensor, ...], Tensor]:
+    """Cost in bits a pixel, rate, and squared error of each picture; what heads read,
+    and what the distortion head draws."""
     read, coarse, fine = model.coded(x, Maps(cells))
     out = model.synthesis(*read)
     area = x.shape[2] * x.shape[3]
@@ -97,7 +98,7 @@ def lagrangian(
     step = spread_to_blocks(nominal_step(cells))
     price = F.avg_pool2d(error, BLOCK) / (LAMBDA * step.square())
     cost = rate + price.mean(dim=(1, 2, 3))
-    return cost, rate, error.mean(dim=(1, 2, 3)) / 3, read
+    return cost, rate, error.mean(dim=(1, 2, 3)) / 3, read, out
 
 
 @torch.no_grad()
@@ -208,8 +209,8 @@ def main() -> None:
         x = to_tensor(crops).contiguous(memory_format=torch.channels_last)
         cells = quality_maps(arguments.batch, arguments.crop // CELL, rng, crops)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            cost, rate, error, read = lagrangian(model, x, cells)
-            seen = eyes.loss(x, read) if eyes else torch.zeros(())
+            cost, rate, error, read, out = lagrangian(model, x, cells)
+            seen = eyes.loss(x, read, out) if eyes else torch.zeros(())
         weight = 0.1 + typical_rate(cells.mean(dim=(1, 2, 3)))
         loss = (cost / weight).mean() + arguments.eyes * seen
         optimizer.zero_grad()

@@ -35,7 +35,7 @@ from .telling import FEATURES, TellingSynthesis
 from .train import Average, save, to_tensor
 from .transforms import ANCHORS, CELL
 
-QUALITIES = (0.0, 1.8)
+QUALITIES = (0.2, 2.3)
 """Anchors between which the quality of a crop is drawn: 0.06 … 0.4 bits a pixel of
 photographs; the quality map comes on top."""
 

@@ -26,9 +26,9 @@ from .optimizer import soap
 from .perception import distance
 from .train import Average, quality_maps, save, to_tensor
 from .transforms import ANCHORS, CELL
-from .visible import lattice, ssimulacra_loss
+from .visible import lattices, ssimulacra_loss
 
-LOWEST, HIGHEST = 0.2, 3.2
+LOWEST, HIGHEST = 0.2, 4.4
 """Qualities that the head is trained at."""
 
 
@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=20, help="in all")
     parser.add_argument("--start", type=Path, help="an older head to begin with")
     parser.add_argument("--pixels", type=float, default=0.05, help="weight of log errors")
-    parser.add_argument("--structure", type=float, default=1.0, help="of SSIMULACRA2's error")
+    parser.add_argument("--structure", type=float, default=3.0, help="of SSIMULACRA2's error")
     parser.add_argument("--lattices", type=float, default=0.5, help="weight")
     parser.add_argument("--rate", type=float, default=7e-4)
     parser.add_argument("--batch", type=int, default=2)
@@ -95,7 +95,7 @@ def main() -> None:
         # What leaves the range costs too: the limits pass no slope on.
         beyond = (out.abs() - 128).clamp(min=0).mean()
         structure = torch.stack([ssimulacra_loss(a, b) for a, b in zip(out, x)]).mean()
-        grid = lattice(out, x, 8)
+        grid = lattices(out, x)
         loss = (
             far + arguments.pixels * (error + means) + 0.1 * beyond
             + arguments.structure * structure + arguments.lattices * grid

@@ -40,24 +40,41 @@ def ssimulacra_loss(picture: Tensor, original: Tensor) -> Tensor:
         return error.clamp(min=1e-3) ** 0.6276336467831387 / 10
 
 
-def lattice(picture: Tensor, original: Tensor, side: int) -> Tensor:
-    """By how much steps of luma across borders of ``side`` pixels exceed the steps
-    inside, in flat places: zero where no lattice is, one number for the batch.
+GRIDS = ((8, 0), (4, 0), (4, 2), (2, 0), (2, 1))
+"""Periods and phases of the lattices that upsampling in several steps may leave."""
 
-    Pictures are batch × 3 × height × width, and begin at a border.
+UNSEEN = 0.2
+"""Gray levels of a step that nobody sees."""
+
+
+def lattices(picture: Tensor, original: Tensor) -> Tensor:
+    """By how much, in flat places, steps of luma at the places of each of `GRIDS` exceed
+    the other steps, and all steps together those of the original: zero where neither
+    lattice nor grain is, one number for the batch.
+
+    Pictures are batch × 3 × height × width, and begin at a border of blocks.
     """
     with torch.autocast(picture.device.type, enabled=False):
         weights = torch.tensor(LUMA)[None, :, None, None]
         shown, true = (F.conv2d(x.float(), weights) for x in (picture, original))
         mean, square = F.avg_pool2d(true, 16, 8), F.avg_pool2d(true.square(), 16, 8)
         flat = (square - mean.square() < FLAT**2).float()
-        border = inside = torch.zeros(())
-        for transposed in (False, True):
-            x, mask = (t.transpose(2, 3) if transposed else t for t in (shown, flat))
-            # 16 rows of the mask's window, whose middle is a border of 8.
-            windows = x.unfold(2, 16, 8).unfold(3, 16, 8)
-            steps = (windows[..., 1:, :] - windows[..., :-1, :]).abs().mean(dim=5) * mask[..., None]
-            place = torch.arange(1, 16) % side == 0
-            border = border + steps[..., place].mean(dim=4).sum()
-            inside = inside + steps[..., ~place].mean(dim=4).sum()
-        return F.relu((border + 1e-3) / (inside + 1e-3) - 1)
+        steps, wanted = _steps(shown, flat), _steps(true, flat)
+        excess = F.relu((steps.mean() + UNSEEN) / (wanted.mean() + UNSEEN) - 1)
+        place = torch.arange(1, 16)
+        for period, phase in GRIDS:
+            there = place % period == phase
+            ratio = (steps[there].mean() + UNSEEN) / (steps[~there].mean() + UNSEEN)
+            excess = excess + F.relu(ratio - 1)
+        return excess * flat.mean().sqrt()
+
+
+def _steps(luma: Tensor, mask: Tensor) -> Tensor:
+    """Means of the 15 steps in windows of 16×16 around borders of 8, down and across,
+    in gray levels."""
+    sums = torch.zeros(15)
+    for x, chosen in ((luma, mask), (luma.transpose(2, 3), mask.transpose(2, 3))):
+        windows = x.unfold(2, 16, 8).unfold(3, 16, 8)
+        steps = (windows[..., 1:, :] - windows[..., :-1, :]).abs().mean(dim=5)
+        sums = sums + (steps * chosen[..., None]).sum(dim=(0, 1, 2, 3))
+    return sums / (2 * mask.sum() + 1)
