@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 import torch
 from rdc_trainer.field import likelihood
-from rdc_trainer.field.blend import blended
 from rdc_trainer.field.coder import Coder, encode_picture, to_blocks
 from rdc_trainer.field.contexts import Past
 from rdc_trainer.field.graphs import write_analysis, write_synthesis
@@ -220,13 +219,3 @@ def test_a_codec_comes_back_from_its_pack(tmp_path) -> None:
     wanted = codec.synthesis.state_dict()
     for name, values in back.synthesis.state_dict().items():
         assert (values - wanted[name]).abs().max() <= 1e-3 * wanted[name].abs().max(), name
-
-
-def test_a_blend_lies_between_two_trainings() -> None:
-    first = {"a": torch.tensor([0.0, 4.0]), "count": torch.tensor(3)}
-    second = {"a": torch.tensor([2.0, 0.0]), "count": torch.tensor(5)}
-    middle = blended(first, second, 0.25)
-    assert middle["a"].tolist() == [0.5, 3.0] and int(middle["count"]) == 5
-    assert blended(first, second, 1)["a"].tolist() == [2.0, 0.0]
-    with pytest.raises(ValueError, match="'b'"):
-        blended(first, {"a": torch.zeros(2), "b": torch.zeros(1)}, 0.5)
