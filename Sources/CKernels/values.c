@@ -78,29 +78,24 @@ void *rdc_allocate(int64_t size) {
 
 void rdc_free(void *memory) { free(memory); }
 
-#if defined(__GLIBC__)
-// Lets the heap grow once by many addresses, of which none is touched yet, and
-// have large pages there: a picture's first touches of small ones take up to a
-// third of the time of coding it. Threads share that heap.
-static void ask_for_large_pages(void) {
-#if defined(MADV_HUGEPAGE)
-  const size_t reserve = 64 << 20, large_page = 2 << 20;
-  mallopt(M_ARENA_MAX, 1);
-  mallopt(M_TOP_PAD, reserve);
-  void *volatile block = malloc(large_page);  // or the compiler leaves it out
-  free(block);
-  mallopt(M_TOP_PAD, 128 << 10);
-  const uintptr_t end = (uintptr_t)sbrk(0);
-  const uintptr_t start = (end - reserve + large_page - 1) / large_page * large_page;
-  madvise((void *)start, end - start, MADV_HUGEPAGE);
-#endif
-}
-#endif
-
 void rdc_keep_freed_memory(void) {
 #if defined(__GLIBC__)
   mallopt(M_MMAP_THRESHOLD, 64 << 20);
   mallopt(M_TRIM_THRESHOLD, 256 << 20);
-  ask_for_large_pages();
+#endif
+}
+
+void rdc_use_large_pages(void) {
+#if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
+  // The heap grows once by many addresses, of which none is touched yet.
+  const size_t reserve = 64 << 20, page = 2 << 20;
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_TOP_PAD, reserve);
+  void *volatile block = malloc(page);  // or the compiler leaves it out
+  free(block);
+  mallopt(M_TOP_PAD, 128 << 10);
+  const uintptr_t end = (uintptr_t)sbrk(0);
+  const uintptr_t start = (end - reserve + page - 1) / page * page;
+  (void)madvise((void *)start, end - start, MADV_HUGEPAGE);  // a wish
 #endif
 }

@@ -91,10 +91,15 @@ public struct Execution: Sendable {
 
   /// Lets this process keep memory that it frees, where its allocator can be
   /// told so: the layers of a network take and free the same few blocks over
-  /// and over, and each fresh page costs a page fault. Where there are large
-  /// pages, the heap asks for them, and threads share it. A program may call it
+  /// and over, and each fresh page costs a page fault. A program may call it
   /// once at its start.
   public static func keepFreedMemory() { rdc_keep_freed_memory() }
+
+  /// Lets this process have its heap on large pages, where the system has them,
+  /// and all threads share it. It is for programs that code a few pictures and
+  /// end, once at their start: a host with work of its own may want a heap for
+  /// each thread.
+  public static func useLargePages() { rdc_use_large_pages() }
 
   /// How many rows of a graph to run at a time.
   ///

@@ -48,6 +48,7 @@ struct RDCCommand: ParsableCommand {
       endProcess(EXIT_FAILURE)
     }
     Execution.keepFreedMemory()
+    Execution.useLargePages()
     endProcess(status(of: Array(CommandLine.arguments.dropFirst())))
   }
 

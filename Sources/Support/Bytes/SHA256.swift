@@ -1,7 +1,7 @@
 /// SHA-256 (FIPS 180-4), by which conformance files tell pixels.
 ///
-/// Not swift-crypto: its BoringSSL has ten times as many sources to compile as
-/// all of rdc, for this one function.
+/// Not swift-crypto: it has eight times as much source to compile as all of
+/// rdc, most of it BoringSSL's, for this one function.
 public struct SHA256: Sendable {
   private var state = SIMD8<UInt32>(
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f,

@@ -248,7 +248,7 @@ def main() -> None:
     parser.add_argument("--side", type=int, default=192, help="of what lite0 reads")
     parser.add_argument("--keep", type=int, default=384, help="crops that are shown again")
     parser.add_argument("--features", type=float, default=0.25, help="their weight")
-    parser.add_argument("--error", type=float, default=0.25, help="weight of squared error")
+    parser.add_argument("--error", type=float, default=0.12, help="weight of squared error")
     parser.add_argument("--limit", type=int, help="pictures of each folder")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)

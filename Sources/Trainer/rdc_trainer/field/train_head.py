@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=20, help="in all")
     parser.add_argument("--start", type=Path, help="an older head to begin with")
     parser.add_argument("--pixels", type=float, default=0.05, help="weight of log errors")
-    parser.add_argument("--structure", type=float, default=3.0, help="of SSIMULACRA2's error")
+    parser.add_argument("--structure", type=float, default=1.0, help="of SSIMULACRA2's error")
     parser.add_argument("--lattices", type=float, default=0.5, help="weight")
     parser.add_argument("--rate", type=float, default=7e-4)
     parser.add_argument("--batch", type=int, default=2)
