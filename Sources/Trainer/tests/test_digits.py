@@ -68,6 +68,11 @@ def test_heads_that_share_a_layer_have_it_once(tmp_path: Path) -> None:
     assert [a == b for a, b in zip(*weights)] == [False, True, False, False, False]
 
 
+def weights_of(pack: Pack, graph: str) -> set[str]:
+    layers = pack.description["graphs"][graph]["layers"]
+    return {layer["weight"] for layer in layers if "weight" in layer}
+
+
 @pytest.mark.parametrize("rung", RUNGS)
 def test_the_shipped_pack_has_the_heads_of_the_settings(rung: str) -> None:
     pack = Pack(SHIPPED)
@@ -79,6 +84,9 @@ def test_the_shipped_pack_has_the_heads_of_the_settings(rung: str) -> None:
         assert len(knots) == len(weights)
         for knot in knots:
             pack.restore(knot["graph"], head_of_kind(RUNGS[rung], head))
+            own = weights_of(pack, knot["graph"])
+            shares = head == "perceptual" and rung not in settings.WHOLE_BETWEEN
+            assert len(own & weights_of(pack, entry["heads"][head])) == shares
 
 
 @pytest.mark.parametrize("bits", [0, 1, 2, 4, 6])

@@ -67,7 +67,7 @@ def train_between(
     head.
     """
     device = encoded.pictures.device
-    steps = settings.between_steps(whole)
+    steps = settings.between_steps(searcher.rung.name, weight)
     if head == "classification":
         model = pixel_head(searcher.rung).to(device)
         model.load_state_dict(searcher.pixel.state_dict())

@@ -78,9 +78,9 @@ class PackCheckpoints:
         for head, knots in entry.get("between", {}).items():
             # The more squared error weighs, the nearer to the distortion head.
             weights = sorted(settings.BETWEEN[name][head], reverse=head == "perceptual")
-            steps = settings.between_steps(name in settings.WHOLE_BETWEEN)
             for weight, knot in zip(weights, knots, strict=True):
                 stem = checkpoint_name(name, head, weight)
+                steps = settings.between_steps(name, weight)
                 self.head(rung, head, stem, knot["graph"], steps)
 
     def head(self, rung: Rung, head: str, name: str, graph: str, steps: int) -> None:

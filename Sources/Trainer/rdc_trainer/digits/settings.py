@@ -41,16 +41,18 @@ FIRST_PAINTER = "3x3"
 BETWEEN = {
     "2x3": {"perceptual": [120.0]},
     "3x3": {"perceptual": [300.0, 120.0, 30.0], "classification": [0.02, 0.06]},
-    "3x4": {"perceptual": [120.0]},
-    "4x4": {"perceptual": [240.0, 60.0]},
+    "3x4": {"perceptual": [300.0, 120.0, 60.0, 30.0]},
+    "4x4": {"perceptual": [300.0, 120.0, 60.0, 30.0]},
 }
 #: Rungs whose heads between share no layer with the head at their end.
 WHOLE_BETWEEN = {"3x3"}
+#: Heads between of fewer steps, by rung and weight: at 3.17 bits 800 were no better.
+SHORT_BETWEEN = {("2x3", 120.0): 250}
 
 
-def between_steps(whole: bool) -> int:
-    """The steps of a head between: whole ones take longer."""
-    return 800 if whole else 250
+def between_steps(rung: str, weight: float) -> int:
+    """The steps of a head between."""
+    return SHORT_BETWEEN.get((rung, weight), 800)
 
 
 #: Encoded training pictures by which a head between finds its strength.

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from ..digits.models import RUNGS
-from ..digits.settings import BETWEEN, SETTINGS, WHOLE_BETWEEN, between_steps
+from ..digits.settings import BETWEEN, SETTINGS, between_steps
 
 SEED, STEPS, READER_STEPS = 1, 800, 1500
 MAIN, OTHERS = "3x3", ["2x3", "3x4", "4x4"]
@@ -26,12 +26,18 @@ STRENGTHS = {"perceptual": [0.15, 0.25, 0.35, 0.5, 0.75, 0.8, 0.9], **PLAIN}
 #: classification heads are plain blends.
 FEW_STRENGTHS = {
     "2x3": {"ours": {"perceptual": [0.75]}, "blend": {**PLAIN, "perceptual": [0.56, 0.75]}},
-    "3x4": {"ours": {"perceptual": [0.75]}, "blend": {**PLAIN, "perceptual": [0.53, 0.75]}},
-    "4x4": {"ours": {"perceptual": [0.6]}, "blend": {**PLAIN, "perceptual": [0.5, 0.69]}},
+    "3x4": {
+        "ours": {"perceptual": [0.42]},
+        "blend": {**PLAIN, "perceptual": [0.31, 0.49, 0.66, 0.79]},
+    },
+    "4x4": {
+        "ours": {"perceptual": [0.57]},
+        "blend": {**PLAIN, "perceptual": [0.36, 0.52, 0.65, 0.78]},
+    },
 }
 #: Heads of their own beside the dial's: λc, and the weight of squared error.
 HEAD_WEIGHTS = {"2x3": [0.004], "3x3": [0.04, 0.1], "3x4": [0.04], "4x4": [0.004]}
-PULLS = {"2x3": [60.0], "3x3": [60.0, 200.0], "3x4": [60.0], "4x4": [120.0]}
+PULLS = {"2x3": [60.0], "3x3": [60.0, 200.0], "3x4": [150.0], "4x4": [90.0]}
 #: Bits of dither a latent: none is a deterministic lattice, 6 are those of files.
 DITHER_BITS = [0, 1, 2, 4, 6]
 #: μ of the specialists' searches; that of classification is the paper's λc.
@@ -107,8 +113,7 @@ def separate(rung: str, head: str, **weight: float) -> Task:
     """A head of its own for a place between the distortion head and `head`."""
     settings = {"system": "separate", "rung": rung, "head": head, **weight}
     if head == "perceptual":
-        shipped = weight["pull"] in BETWEEN[rung][head]
-        settings["headSteps"] = between_steps(not shipped or rung in WHOLE_BETWEEN)
+        settings["headSteps"] = between_steps(rung, weight["pull"])
     cost = {"classification": 60, "perceptual": 160}[head]
     name = ",".join(f"{value:g}" for value in weight.values())
     return Task(f"{rung}/separate/{head}/{name}", settings, [], cost)
