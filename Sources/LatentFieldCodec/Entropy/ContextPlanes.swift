@@ -76,6 +76,42 @@ final class ContextPlanes {
     counts[position] = UInt8(truncatingIfNeeded: count + 1)
   }
 
+  /// Adds a group's new magnitudes to a position's list.
+  @inline(__always)
+  func list(
+    _ magnitudes: UnsafeMutablePointer<UInt8>, of group: ContextGroup,
+    position: Int
+  ) {
+    let first = group.slots.first
+    for pair in 0..<group.size / 2 {
+      append(
+        magnitudes[2 * pair], magnitudes[2 * pair + 1], slot: first + pair,
+        position: position)
+    }
+    if group.size % 2 == 1 {
+      append(
+        magnitudes[group.size - 1], 0, slot: first + group.slots.pairs - 1,
+        position: position)
+    }
+  }
+
+  /// Adds a group's new values with their signs.
+  func listSigned(
+    _ values: UnsafeMutablePointer<Int32>, of group: ContextGroup,
+    position: Int
+  ) {
+    let size = group.size
+    func signed(_ i: Int) -> UInt8 {
+      i < size
+        ? UInt8(bitPattern: ContextFeatures.signed(Int(values[i]))) : 0
+    }
+    for pair in 0..<group.slots.pairs {
+      append(
+        signed(2 * pair), signed(2 * pair + 1),
+        slot: group.slots.first + group.slots.pairs + pair, position: position)
+    }
+  }
+
   /// Fills the slopes of leading channels: each of the eight neighbours less
   /// the position itself; the picture's edge goes on outside. `values` are those
   /// of the whole picture, and `unit` is what a place measures them by.

@@ -31,16 +31,10 @@ final class ContextReader {
   /// The group's magnitudes, [position][outputs], those of active positions;
   /// what stands behind them meets weights of zero.
   private let own: UnsafeMutablePointer<UInt8>
-  /// Values of a group with means, [position][size].
-  private let values: UnsafeMutablePointer<Int32>
-  private let near: UnsafeMutablePointer<UInt32>
-  private let nearValues: UnsafeMutablePointer<Int16>
-  private let reference: UnsafeMutablePointer<Int>
+  private let neighbours: ContextNeighbours
   private let hidden: UnsafeMutablePointer<Int16>
   private let sums: UnsafeMutablePointer<Int32>
-  /// The network at each level of quality; the kernels keep pointers.
-  private let networks: UnsafeMutablePointer<rdc_context_group>
-  private let biases: [FixedValues<Int32>]
+  private let networks: ContextNetworks
   private let kernelPlanes: UnsafeMutablePointer<rdc_context_planes>
   private let dense: UnsafeMutablePointer<rdc_context_dense>
 
@@ -55,38 +49,16 @@ final class ContextReader {
     self.tables = tables
     self.random = random
     self.isa = isa
-    func zeros<Value: BinaryInteger>(
-      _ count: Int
-    ) -> UnsafeMutablePointer<Value> {
-      let memory = UnsafeMutablePointer<Value>.allocate(
-        capacity: max(1, count))
-      memory.initialize(repeating: 0, count: max(1, count))
-      return memory
-    }
-    let size = group.size
-    classes = zeros(size)
-    dithers = zeros(size)
-    means = zeros(size)
-    symbols = zeros(size)
-    reference = zeros(size)
-    isActive = zeros(planes.positions)
-    own = zeros(planes.positions * group.paddedOutputs)
-    values = zeros(group.hasMean ? planes.positions * size : 0)
-    near = zeros(group.near)
-    nearValues = zeros(group.near)
-    hidden = zeros(group.hidden)
-    sums = zeros(group.paddedOutputs)
-    var biases: [FixedValues<Int32>] = []
-    networks = .allocate(capacity: levels.count)
-    for (level, quality) in levels.enumerated() {
-      let hiddenBias = FixedValues(group.hiddenBias(at: quality))
-      let bias = FixedValues(group.bias(at: quality))
-      biases += [hiddenBias, bias]
-      (networks + level).initialize(
-        to: group.network(
-          hiddenBias, bias, flagBias: group.flagBias(at: quality)))
-    }
-    self.biases = biases
+    classes = .zeros(group.size)
+    dithers = .zeros(group.size)
+    means = .zeros(group.size)
+    symbols = .zeros(group.size)
+    isActive = .zeros(planes.positions)
+    own = .zeros(planes.positions * group.paddedOutputs)
+    neighbours = ContextNeighbours(group, positions: planes.positions)
+    hidden = .zeros(group.hidden)
+    sums = .zeros(group.paddedOutputs)
+    networks = ContextNetworks(group, levels: levels)
     kernelPlanes = .allocate(capacity: 1)
     kernelPlanes.initialize(
       to: rdc_context_planes(
@@ -97,17 +69,11 @@ final class ContextReader {
   }
 
   deinit {
-    for pointer in [classes, dithers, means, symbols, reference] {
-      pointer.deallocate()
-    }
+    for pointer in [classes, dithers, means, symbols] { pointer.deallocate() }
     isActive.deallocate()
     own.deallocate()
-    values.deallocate()
-    near.deallocate()
-    nearValues.deallocate()
     hidden.deallocate()
     sums.deallocate()
-    networks.deallocate()
     kernelPlanes.deallocate()
     dense.deallocate()
   }
@@ -127,10 +93,11 @@ final class ContextReader {
         planes.slopeValues + slopes
       ).assumingMemoryBound(to: UInt32.self)
     }
-    if group.hasMean { readNear() }
-    let network = networks + level
+    if group.hasMean {
+      neighbours.read(y: y, x: x, planes, group, features, into: dense)
+    }
     var flag = rdc_context_hidden(
-      isa, network, kernelPlanes, Int64(place), dense, hidden)
+      isa, networks.base + level, kernelPlanes, Int64(place), dense, hidden)
     if !group.isReference {
       active = causalBits()
       flag = flag &+ group.flagSame(active)
@@ -139,7 +106,7 @@ final class ContextReader {
       readOutputs()
       for i in 0..<group.size {
         let sum = sums[group.size + i] &+ (1 << 13)
-        means[i] = reference[i] + Int(sum >> 14)
+        means[i] = neighbours.reference[i] + Int(sum >> 14)
       }
     }
     return FlagTables.index(flag)
@@ -147,8 +114,8 @@ final class ContextReader {
 
   private func readOutputs() {
     rdc_context_outputs(
-      isa, networks + level, kernelPlanes, Int64(place), dense, active, hidden,
-      sums)
+      isa, networks.base + level, kernelPlanes, Int64(place), dense, active,
+      hidden, sums)
   }
 
   /// Finds the classes and dithers of all channels at the position.
@@ -180,36 +147,6 @@ final class ContextReader {
       | UInt32(here[-1]) << 11
   }
 
-  /// Differences to the neighbours that are decoded.
-  private func readNear() {
-    let (size, stride) = (group.size, planes.stride)
-    if group.isReference {
-      let (left, up) = (
-        values + (place - 1) * size, values + (place - stride) * size
-      )
-      for i in 0..<size {
-        let sum = Int(left[i]) + Int(up[i])
-        // Outside is 0, so the sum is the one that exists.
-        reference[i] = x > 0 && y > 0 ? sum >> 1 : sum
-      }
-    }
-    var next = 0
-    for (dy, dx) in FieldLayout.causal {
-      let inside = y + dy >= 0 && x + dx >= 0 && x + dx < planes.width
-      let neighbour = values + (place + dy * stride + dx) * size
-      for i in 0..<size {
-        let difference = inside ? Int(neighbour[i]) - reference[i] : 0
-        near[next] = features.pair(difference)
-        nearValues[next] = Int16(
-          truncatingIfNeeded: ContextFeatures.linear(difference))
-        next += 1
-      }
-    }
-    dense.pointee.near = UnsafePointer(near)
-    dense.pointee.near_values = UnsafeRawPointer(nearValues)
-      .assumingMemoryBound(to: UInt32.self)
-  }
-
   /// Takes in the values of a position: those of the symbols, or the means
   /// where the flag is lowered.
   @inline(__always)
@@ -224,59 +161,15 @@ final class ContextReader {
       value = min(max(value, -limit), limit)
       output[i] = Int32(truncatingIfNeeded: value)
       if group.hasMean {
-        values[place * group.size + i] = Int32(truncatingIfNeeded: value)
+        neighbours.keep(output[i], i, of: group.size, place: place)
       }
       magnitudes[i] = features.magnitude(value)
       any |= magnitudes[i]
     }
     isActive[place] = any == 0 ? 0 : 1
-    if any != 0 { list(magnitudes) }
-    if group.slots.hasSigned { listSigned(output) }
-  }
-
-  /// Adds a position's new magnitudes to its list.
-  @inline(__always)
-  private func list(_ magnitudes: UnsafeMutablePointer<UInt8>) {
-    let first = group.slots.first
-    for pair in 0..<group.size / 2 {
-      planes.append(
-        magnitudes[2 * pair], magnitudes[2 * pair + 1], slot: first + pair,
-        position: place)
+    if any != 0 { planes.list(magnitudes, of: group, position: place) }
+    if group.slots.hasSigned {
+      planes.listSigned(output, of: group, position: place)
     }
-    if group.size % 2 == 1 {
-      planes.append(
-        magnitudes[group.size - 1], 0, slot: first + group.slots.pairs - 1,
-        position: place)
-    }
-  }
-
-  private func listSigned(_ output: UnsafeMutablePointer<Int32>) {
-    let size = group.size
-    func signed(_ i: Int) -> UInt8 {
-      i < size
-        ? UInt8(bitPattern: ContextFeatures.signed(Int(output[i]))) : 0
-    }
-    for pair in 0..<group.slots.pairs {
-      planes.append(
-        signed(2 * pair), signed(2 * pair + 1),
-        slot: group.slots.first + group.slots.pairs + pair, position: place)
-    }
-  }
-}
-
-extension ContextGroup {
-  /// The network at one quality, as the kernels read it.
-  fileprivate func network(
-    _ hiddenBias: FixedValues<Int32>, _ bias: FixedValues<Int32>,
-    flagBias: Int32
-  ) -> rdc_context_group {
-    rdc_context_group(
-      rows: rows.base, hidden: Int64(hidden), hidden_bias: hiddenBias.base,
-      window: Int64(slots.first), own_row: Int64(ownRow ?? -1),
-      own: Int64(slots.pairs), dense_row: Int64(denseRow),
-      slopes: Int64(slopes), near: Int64(near),
-      flag: isReference ? nil : flag.base, flag_bias: flagBias,
-      leave: leave.base, outputs: Int64(paddedOutputs), bias: bias.base,
-      same: isReference ? nil : same.base, linear: hasMean ? linear.base : nil)
   }
 }
