@@ -97,11 +97,12 @@ struct DecodeCommand: ParsableCommand {
     let execution = try common.execution()
     let hasFolder = files.contains { $0 != "-" && Folder.exists($0) }
     let inputs = try InputFiles(files, endings: [".rdc"]).files
+    let context = DecodeContext(command: self)
     if let digest = verify.flatMap(PixelDigest.init) {
       guard inputs.count == 1 else {
         throw UsageFailure("'--verify' checks one file at a time")
       }
-      return try verify(inputs[0], digest, execution)
+      return try context.verify(inputs[0], digest, execution)
     }
     let plan = OutputPlan(
       output, isMany: inputs.count > 1 || hasFolder, oneFileEndings: ["-"])
@@ -119,109 +120,12 @@ struct DecodeCommand: ParsableCommand {
     try Batch(console: common.console, what: "Decoding").run(
       inputs, threads: execution.threads
     ) { input, threads in
-      try decode(
+      try context.decode(
         input, plan,
         Execution(
           instructionSet: execution.instructionSet, threads: threads),
         isAlone: inputs.count == 1)
     }
-  }
-
-  private func decode(
-    _ input: InputFiles.File, _ plan: OutputPlan, _ execution: Execution,
-    isAlone: Bool
-  ) throws {
-    let (content, target, line) = try read(
-      input, plan, execution, isAlone: isAlone)
-    switch content {
-    case .picture(let picture, let name): try target.write(picture, of: name)
-    case .set(let pictures): try target.write(pictures)
-    }
-    common.console.status(line)
-  }
-
-  /// What is written of a file: of one picture its samples alone, so that
-  /// nothing that they were made of is kept meanwhile.
-  private enum Content {
-    case picture(Picture, of: String)
-    case set(DecodedPictures)
-  }
-
-  /// Reads what is written, and tells where it goes and what to say of it.
-  private func read(
-    _ input: InputFiles.File, _ plan: OutputPlan, _ execution: Execution,
-    isAlone: Bool
-  ) throws -> (content: Content, target: DecodeTarget, line: String) {
-    let head = head ?? .distortion
-    let (name, decoder) = try open(input, execution)
-    let single = !decoder.isSet || pick != nil
-    // The folder of a single set is the one that is named.
-    let folder = isAlone && !single ? output : nil
-    let path =
-      folder
-      ?? plan.path(for: input) {
-        OutputName.decoded($0, head: head, single: single)
-      }
-    let target = DecodeTarget(
-      path: path, isSingle: single, force: force,
-      console: common.console, isAlone: isAlone, threads: execution.threads)
-    try plan.prepare(path)
-    // Asked before the work, so that nothing is computed in vain.
-    try target.check()
-    let reader = try naming(name) {
-      try decoder.reader(of: head, strength: strength ?? 1)
-    }
-    let line =
-      "\(path): \(summary(decoder, single)), \(head) head"
-      + (strength.map { $0 == 1 ? "" : " at strength \($0)" } ?? "")
-    guard single else {
-      let pictures = DecodedPictures(decoder, reader, execution, path: name)
-      return (.set(pictures), target, line)
-    }
-    let picture = try naming(name) {
-      try reader.pictures(pick: pick, execution).picture(at: 0)
-    }
-    return (.picture(picture, of: name), target, line)
-  }
-
-  /// Decodes a file as far as all heads have it in common.
-  private func open(
-    _ input: InputFiles.File, _ execution: Execution
-  ) throws -> (name: String, decoder: Decoder) {
-    let bytes = try InputBytes.read(input.path)
-    let name = input.path == "-" ? "standard input" : input.path
-    let decoder = try naming(name) {
-      try Decoder(
-        bytes, models: common.models(toRead: bytes), maxSide: maxSide,
-        limits: limits.limits, execution: execution)
-    }
-    return (name, decoder)
-  }
-
-  private func verify(
-    _ input: InputFiles.File, _ digest: PixelDigest, _ execution: Execution
-  ) throws {
-    let head = head ?? .distortion
-    let (name, decoder) = try open(input, execution)
-    let reader = try naming(name) {
-      try decoder.reader(of: head, strength: strength ?? 1)
-    }
-    let found =
-      if !decoder.isSet || pick != nil {
-        try naming(name) {
-          PixelDigest(try reader.pictures(pick: pick, execution).picture(at: 0))
-        }
-      } else {
-        try PixelDigest(DecodedPictures(decoder, reader, execution, path: name))
-      }
-    try digest.check(found, of: name, head: head)
-    common.console.status(
-      "\(name): the pixels of the \(head) head are as expected")
-  }
-
-  private func summary(_ decoder: Decoder, _ single: Bool) -> String {
-    let size = "\(decoder.opened.width)×\(decoder.opened.height) pixels"
-    return single ? size : "\(decoder.count) pictures of \(size)"
   }
 }
 
