@@ -8,6 +8,8 @@ struct VectorFile: OpenedFile {
   let codec: LatentVectorCodec
   /// The indices of each picture.
   let indices: VectorIndices
+  /// What reads labels from them.
+  let labels: VectorReader
   private let rung: VectorRung
 
   init(_ file: RDCFile, _ codec: LatentVectorCodec) throws(RDCError) {
@@ -17,6 +19,7 @@ struct VectorFile: OpenedFile {
       throw .unexpectedField("picture dimensions")
     }
     rung = try VectorRung(codec, number: Int(file.quality))
+    labels = VectorReader(rung, seed: file.seed)
     indices = try VectorIndices(
       file.payload, count: file.count, rung: rung, seed: file.seed)
   }
@@ -60,7 +63,7 @@ struct VectorFile: OpenedFile {
   ) throws(RDCError) -> Classification {
     Classification(
       labels: codec.description.labels,
-      probabilities: try VectorReader(rung, seed: file.seed).labels(
+      probabilities: try labels.labels(
         indices, places(pick), execution: execution))
   }
 }
