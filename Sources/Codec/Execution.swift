@@ -75,6 +75,15 @@ public struct Execution: Sendable {
     }
   }
 
+  /// The bytes that a run takes for inputs of these shapes, from above.
+  ///
+  /// - Throws: ``RDCError/inference(_:)``.
+  public static func runBytes(
+    _ graph: Graph, _ inputs: [String: [Int]]
+  ) throws(RDCError) -> Int {
+    do { return try graph.byteCount(inputs) } catch { throw .inference(error) }
+  }
+
   /// Runs a graph for several of its tensors.
   ///
   /// - Throws: ``RDCError/inference(_:)``, also for an output that is not there.

@@ -32,6 +32,14 @@ extension PictureNames {
       ).map { String(Substring($0)) })
   }
 
+  /// The bytes that a section of names claims to hold, before it is read: 0
+  /// where it claims nothing, and cannot be read either.
+  public static func statedBytes(_ section: Section) -> Int {
+    section.bytes.withUnsafeBytes {
+      (try? ZstdFrame.statedSize($0, limit: .max)) ?? 0
+    }
+  }
+
   private static let newline = UInt8(ascii: "\n")
 
   private static func lines(

@@ -7,6 +7,8 @@ public protocol PictureStream: Sendable {
   var names: PictureNames? { get }
   /// Whether it is one picture by itself rather than a set, of however many.
   var isSingle: Bool { get }
+  /// The bytes of samples that it holds all the time, blocks aside.
+  var heldBytes: Int { get }
 
   /// Gives all pictures in order. An encoder that looks for a rate may ask for
   /// them several times.
@@ -26,9 +28,14 @@ extension PictureStream {
   public var names: PictureNames? { nil }
   /// A set.
   public var isSingle: Bool { false }
+  /// None.
+  public var heldBytes: Int { 0 }
 }
 
 extension PictureSet: PictureStream {
+  /// Those of all pictures.
+  public var heldBytes: Int { samples.count }
+
   /// Gives parts of the set; a set within `size` as it is.
   ///
   /// - Throws: what `body` throws.

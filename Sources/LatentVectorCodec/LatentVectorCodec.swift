@@ -125,7 +125,7 @@ public struct LatentVectorCodec: PictureCodec {
   public func open(
     _ file: RDCFile, _ limits: Limits, _ execution: Execution
   ) throws(RDCError) -> any OpenedFile {
-    try VectorFile(file, self)
+    try VectorFile(file, self, limits)
   }
 
   /// The model's size, and as many pictures as the file claims.

@@ -59,6 +59,14 @@ struct VectorRung: Sendable {
     return picture.width * picture.height * picture.channels
   }
 
+  /// The shapes of what every graph that reads indices asks for.
+  func inputShapes(rows: Int) -> [String: [Int]] {
+    [
+      "latent": [rows, latents],
+      "cell": [rows, latents * description.levels],
+    ]
+  }
+
   /// The indices of a cell; the last latent runs fastest.
   func indices(ofCell cell: Int) -> [UInt8] {
     var rest = cell

@@ -67,8 +67,8 @@ public enum ZstdFrame {
 
   /// The content size that a frame states.
   ///
-  /// - Throws: `PackError.notAFrame` if there is none, or one above `limit`.
-  static func statedSize(
+  /// - Throws: ``PackError/notAFrame(reason:)`` if there is none, or one above `limit`.
+  public static func statedSize(
     _ bytes: UnsafeRawBufferPointer, limit: Int
   ) throws(PackError) -> Int {
     let size = ZSTD_getFrameContentSize(bytes.baseAddress, bytes.count)

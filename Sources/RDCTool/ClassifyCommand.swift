@@ -43,7 +43,7 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let bytes = try InputBytes.read(file)
+    let bytes = try InputBytes.read(file, limit: limits.inputBytes)
     let execution = try common.execution()
     let (found, names) = try naming(file) {
       () -> (Classification, [String]?) in
@@ -61,14 +61,26 @@ struct ClassifyCommand: ParsableCommand {
       )
     }
     if json {
-      common.console.result(
-        found.json(top: top, pick: pick, names: names).text)
+      printJSON(found, names)
     } else {
       for row in found.best.indices {
         common.console.result(lines(found, row, names?[pick ?? row]))
       }
       common.console.status(Self.known(found.labels))
     }
+  }
+
+  /// An array of objects, printed one by one: of a large archive, all of them
+  /// would take gigabytes.
+  private func printJSON(_ found: Classification, _ names: [String]?) {
+    common.console.result("[")
+    let last = found.probabilities.count - 1
+    for row in 0...last {
+      let object = found.json(of: row, top: top, pick: pick, names: names)
+      common.console.result(
+        "  \(object.text(indent: "  "))" + (row < last ? "," : ""))
+    }
+    common.console.result("]")
   }
 
   /// Which labels there are to choose from: another one is never named,

@@ -58,7 +58,7 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func read(_ path: String) throws -> Picture {
-    let bytes = try InputBytes.read(path)
+    let bytes = try InputBytes.read(path, limit: limits.inputBytes)
     return try naming(path) {
       try PictureReader.read(bytes, limits: limits.imageLimits)
     }

@@ -61,7 +61,7 @@ struct InfoCommand: ParsableCommand {
   }
 
   private func read(_ path: String) throws -> FileReport {
-    let bytes = try InputBytes.read(path)
+    let bytes = try InputBytes.read(path, limit: limits.inputBytes)
     return try naming(path == "-" ? "standard input" : path) {
       // The decoder's checks first: a damaged file gets an error, not a list.
       let decoder = try Decoder(

@@ -23,9 +23,13 @@ public enum JSON: Sendable, Equatable {
   }
 
   /// The value as text, members sorted, so that equal values are equal text.
-  public var text: String {
+  public var text: String { text(indent: "") }
+
+  /// The value as it stands inside of another one, its lines but the first
+  /// behind an indentation.
+  public func text(indent: String) -> String {
     var writer = JSONWriter()
-    writer.write(self)
+    writer.write(self, indent: indent)
     return writer.output
   }
 }

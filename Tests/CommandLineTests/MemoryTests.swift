@@ -1,5 +1,6 @@
 import Foundation
 import RDC
+import Samples
 import TestSupport
 import Testing
 
@@ -38,6 +39,33 @@ import Testing
         })
     }
 
+    @Test(arguments: [
+      80, 100, 120, 140, 160, 180, 200, 240, 280, 320, 400, 500,
+    ])
+    func `with few addresses digits are coded, or refused in a line`(
+      megabytes: Int
+    ) throws {
+      try writeDigits(count: 2000)
+      let kept = scratch.names
+      for line in [
+        "decode digits.rdc -o new-idx3-ubyte", "classify digits.rdc --json",
+        "encode digits-idx3-ubyte -o new.rdc", "info digits.rdc --brief",
+      ] {
+        let outcome = try run(
+          "$RDC \(line) --quiet -j 2", kilobytes: 1000 * megabytes)
+        #expect([0, 1].contains(outcome.status), "\(outcome)")
+        #expect(outcome.errorLines.count == Int(outcome.status))
+        #expect(
+          outcome.status == 0
+            || outcome.errors.contains("which the system does not give"),
+          "\(outcome.errors)")
+        let new = scratch.names.filter { !kept.contains($0) }
+        #expect(
+          new.count == (outcome.status == 0 && line.contains("new") ? 1 : 0))
+        for name in new { try scratch.remove(name) }
+      }
+    }
+
     @Test func `a file that claims much is refused under a limit`() throws {
       let photo = try Model.embedded(named: "photo")
       let file = try RDCFile(
@@ -52,7 +80,55 @@ import Testing
     }
   #endif
 
+  /// Drawn digits as an IDX file, and as an archive.
+  private func writeDigits(count: Int) throws {
+    let images = DigitPainter.set(count: count, seed: 7).images
+    try scratch.write(images.serialize(), "digits-idx3-ubyte")
+    let encoding = try Encoder(
+      model: Model.embedded(named: "digits"),
+      options: EncodingOptions(effort: 0), execution: Fixture.execution
+    ).encode(images)
+    try scratch.write(encoding.bytes, "digits.rdc")
+  }
+
+  /// The least limit of MiB under which a command is not refused; what its
+  /// last step takes may be known only when the steps before it are done.
+  private func leastLimit(_ words: [String]) throws -> Int {
+    var limit = 24
+    while true {
+      let outcome = try Tool.run(
+        words + ["--max-memory", "\(limit)"], in: scratch.path)
+      guard outcome.status != 0 else { return limit }
+      let needed = outcome.errors.split(separator: " ").compactMap { Int($0) }
+      limit = try #require(needed.first { $0 > limit }, "\(outcome.errors)")
+    }
+  }
+
   #if os(Linux) && !DEBUG
+    @Test(
+      arguments: [
+        "decode digits.rdc -o new-idx3-ubyte",
+        "decode digits.rdc -o new --head perceptual --strength 0.4",
+        "classify digits.rdc", "classify digits.rdc --json",
+        "encode digits-idx3-ubyte -o new.rdc -e 0",
+        "encode digits-idx3-ubyte -o new.rdc -e 5 --rung 3",
+        "info digits.rdc",
+      ], [1, 4])
+    func `digits take no more memory than what the limit is asked for`(
+      command: String, threads: Int
+    ) throws {
+      try writeDigits(count: 3000)
+      let words =
+        command.split(separator: " ").map(String.init)
+        + ["--quiet", "-j", "\(threads)"]
+        + (command.contains("new") ? ["-f"] : [])
+      let limit = try leastLimit(words)
+      let peak = try Tool.peakMemory(
+        words + ["--max-memory", "\(limit)"], in: scratch.path)
+      #expect(peak <= limit << 20, "\(peak) bytes, \(limit) MiB asked for")
+      #expect(peak > limit << 19, "\(peak) bytes, \(limit) MiB asked for")
+    }
+
     @Test func `24 megapixels are decoded in less than 400 MB`() throws {
       let (width, height) = (6000, 4000)
       let samples = (0..<height).flatMap { y in
@@ -91,15 +167,7 @@ import Testing
         "\(command) -f --quiet -j \(threads)"
         + (command.contains("strength") ? " --head perceptual" : "")
       let words = line.split(separator: " ").map(String.init)
-      // What a head takes is known only when the latents are there.
-      var limit = 24
-      while true {
-        let outcome = try Tool.run(
-          words + ["--max-memory", "\(limit)"], in: scratch.path)
-        guard outcome.status != 0 else { break }
-        let needed = outcome.errors.split(separator: " ").compactMap { Int($0) }
-        limit = try #require(needed.first { $0 > limit }, "\(outcome.errors)")
-      }
+      let limit = try leastLimit(words)
       let peak = try Tool.peakMemory(
         words + ["--max-memory", "\(limit)"], in: scratch.path)
       #expect(peak <= limit << 20, "\(peak) bytes, \(limit) MiB asked for")
@@ -121,5 +189,34 @@ import Testing
       ["decode", "scene.rdc", "--max-memory", "64", "-j", "1"],
       in: scratch.path)
     #expect(enough.status == 0)
+  }
+
+  @Test(arguments: [
+    "decode digits.rdc -o new-idx3-ubyte", "classify digits.rdc",
+    "encode digits-idx3-ubyte -o new.rdc", "info digits.rdc",
+  ])
+  func `digits are refused in a line where the limit is too low`(
+    command: String
+  ) throws {
+    try writeDigits(count: 20)
+    let words = command.split(separator: " ").map(String.init)
+    let refused = try Tool.run(
+      words + ["--max-memory", "30"], in: scratch.path)
+    #expect(refused.status == 1)
+    #expect(refused.errorLines.count == 1)
+    #expect(
+      refused.errors.contains("MiB of memory needed, the limit is 30"),
+      "\(refused.errors)")
+    #expect(!scratch.names.contains { $0.hasPrefix("new") })
+    let done = try Tool.run(
+      words + ["--max-memory", "60", "-j", "1"], in: scratch.path)
+    #expect(done.status == 0, "\(done.errors)")
+  }
+
+  @Test func `standard input is read up to the limit of memory`() throws {
+    let line = "head -c 3000000 /dev/zero | $RDC decode - -o x.png"
+    let outcome = try Tool.shell("\(line) --max-memory 2", in: scratch.path)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("limit of 2097152 bytes"))
   }
 }

@@ -30,6 +30,11 @@ struct VectorRungEncoder: Sendable {
     progress: @escaping @Sendable (Progress) -> Void
   ) throws(RDCError) -> Encoding {
     let total = stream.count
+    try options.limits.checkMemory(
+      VectorMemory(rung, count: total).encoding(
+        min(total, Self.block), held: stream.heldBytes,
+        runs: search.memory() + (guide?.memory(execution) ?? 0),
+        threads: execution.threads))
     var writer = VectorWriter(rung, seed: options.seed)
     try stream.forEachBlock(of: Self.block) { block throws(RDCError) in
       let seen = try SeenPictures(codec.admit(block), guide, execution)

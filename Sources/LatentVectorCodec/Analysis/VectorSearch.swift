@@ -32,6 +32,20 @@ struct VectorSearch: Sendable {
     }
   }
 
+  /// The bytes that the networks take on each thread, with what they read.
+  func memory() throws(RDCError) -> Int {
+    if let analysis {
+      return try Execution.runBytes(
+        analysis, ["picture": [chunk, rung.sampleCount]])
+    }
+    let shapes = rung.inputShapes(rows: chunk * rung.cellCount)
+    var bytes = 0
+    for graph in [pixels, label] {
+      if let graph { bytes += try Execution.runBytes(graph, shapes) }
+    }
+    return bytes
+  }
+
   /// Pictures that go through the search together: so few that their decoded
   /// candidates stay in a core's own cache.
   private var chunk: Int {

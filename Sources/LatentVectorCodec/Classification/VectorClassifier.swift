@@ -24,6 +24,12 @@ struct VectorClassifier: PictureClassifier {
         ? description.classifiers.guide : description.classifiers.measure)
   }
 
+  /// The bytes that the network takes on each thread.
+  func memory(_ execution: Execution) throws(RDCError) -> Int {
+    let batch = try execution.batchSize(graph, ["picture": [1, sampleCount]])
+    return try Execution.runBytes(graph, ["picture": [batch, sampleCount]])
+  }
+
   /// The likeliest label of each picture, of samples on [0, 1].
   ///
   /// Nothing that a batch allocates outlives it: what is kept between two of

@@ -40,6 +40,14 @@ struct VectorReader: Sendable {
     return try Tensor.of([places.count, classes], parts.flatMap(\.values))
   }
 
+  /// The bytes that the network takes on each thread.
+  func memory(_ execution: Execution) throws(RDCError) -> Int {
+    let graph = try network()
+    return try Execution.runBytes(
+      graph,
+      VectorInput(rung, seed: seed).shapes(for: graph, rows: Self.labelBatch))
+  }
+
   private func network() throws(RDCError) -> Graph {
     try graph.get { () throws(RDCError) in
       try rung.graph(rung.description.label)

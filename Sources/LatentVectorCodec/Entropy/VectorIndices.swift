@@ -1,4 +1,5 @@
 import Codec
+import Container
 import EntropyCoding
 import UniversalQuantization
 
@@ -11,20 +12,23 @@ struct VectorIndices: Sendable {
   let values: [UInt8]
   private let latents: Int
 
-  /// Reads `count` pictures.
+  /// Reads the pictures of a file.
   ///
   /// - Throws: ``RDCError/impossibleCount(found:limit:)`` before any memory is
-  ///   taken, ``RDCError/entropy(_:)`` unless the payload is, to the byte, what
+  ///   taken, what `Limits.checkMemory` throws, ``RDCError/entropy(_:)`` unless the payload is, to the byte, what
   ///   the encoder writes for the indices that were read.
   init(
-    _ payload: [UInt8], count: UInt64, rung: VectorRung, seed: UInt64
+    _ file: RDCFile, _ rung: VectorRung, _ limits: Limits
   ) throws(RDCError) {
+    let (payload, count) = (file.payload, file.count)
     let limit = rung.coder.pictureLimit(payloadBytes: payload.count)
     guard count <= limit else {
       throw .impossibleCount(found: count, limit: limit)
     }
+    try limits.checkMemory(
+      VectorMemory(rung, of: file).opening(payload: payload.count))
     latents = rung.latents
-    let dither = rung.dither(seed: seed)
+    let dither = rung.dither(seed: file.seed)
     var decoder = RangeDecoder(payload)
     var values: [UInt8] = []
     do {

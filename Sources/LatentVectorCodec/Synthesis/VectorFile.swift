@@ -11,17 +11,20 @@ struct VectorFile: OpenedFile {
   /// What reads labels from them.
   let labels: VectorReader
   private let rung: VectorRung
+  private let limits: Limits
 
-  init(_ file: RDCFile, _ codec: LatentVectorCodec) throws(RDCError) {
+  init(
+    _ file: RDCFile, _ codec: LatentVectorCodec, _ limits: Limits
+  ) throws(RDCError) {
     self.file = file
     self.codec = codec
+    self.limits = limits
     guard file.dimensions == nil else {
       throw .unexpectedField("picture dimensions")
     }
     rung = try VectorRung(codec, number: Int(file.quality))
     labels = VectorReader(rung, seed: file.seed)
-    indices = try VectorIndices(
-      file.payload, count: file.count, rung: rung, seed: file.seed)
+    indices = try VectorIndices(file, rung, limits)
   }
 
   var count: Int { indices.count }
@@ -61,9 +64,26 @@ struct VectorFile: OpenedFile {
   func classify(
     pick: Int?, _ execution: Execution
   ) throws(RDCError) -> Classification {
-    Classification(
+    let places = try places(pick)
+    try limits.checkMemory(
+      memory.classifying(
+        places.count, runs: labels.memory(execution),
+        threads: execution.threads))
+    return Classification(
       labels: codec.description.labels,
-      probabilities: try labels.labels(
-        indices, places(pick), execution: execution))
+      probabilities: try labels.labels(indices, places, execution: execution))
   }
+
+  /// Checks the memory of reading so many pictures at a time with a head.
+  ///
+  /// - Throws: as `Limits.checkMemory`, or an error of the pack.
+  func checkMemory(
+    of head: VectorHead, pictures: Int, _ execution: Execution
+  ) throws(RDCError) {
+    try limits.checkMemory(
+      memory.decoding(
+        pictures, runs: head.memory(execution), threads: execution.threads))
+  }
+
+  private var memory: VectorMemory { VectorMemory(rung, of: file) }
 }

@@ -39,16 +39,33 @@ struct VectorHead: Sendable {
     weight = dial.weight
   }
 
-  /// The 8-bit samples of some of a file's pictures, as one head reads them.
-  func samples(
-    _ indices: VectorIndices, _ places: Range<Int>, execution: Execution
-  ) throws(RDCError) -> [UInt8] {
-    let size = rung.sampleCount
+  /// The bytes that the networks take on each thread.
+  func memory(_ execution: Execution) throws(RDCError) -> Int {
+    let batch = try batchSize(execution)
+    var bytes = 0
+    for graph in [lower] + (upper.map { [$0] } ?? []) {
+      bytes += try Execution.runBytes(
+        graph, input.shapes(for: graph, rows: batch))
+    }
+    return bytes
+  }
+
+  /// How many pictures go through the networks together.
+  private func batchSize(_ execution: Execution) throws(RDCError) -> Int {
     var batch = try execution.batchSize(lower, input.shapes(for: lower))
     if let upper {
       batch = min(
         batch, try execution.batchSize(upper, input.shapes(for: upper)))
     }
+    return batch
+  }
+
+  /// The 8-bit samples of some of a file's pictures, as one head reads them.
+  func samples(
+    _ indices: VectorIndices, _ places: Range<Int>, execution: Execution
+  ) throws(RDCError) -> [UInt8] {
+    let size = rung.sampleCount
+    let batch = try batchSize(execution)
     return try SharedBuffer.fill(places.count * size) {
       output throws(RDCError) in
       try Parallel.forEach(

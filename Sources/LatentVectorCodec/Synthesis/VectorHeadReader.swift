@@ -27,7 +27,8 @@ struct VectorHeadReader: HeadReader {
   private func read(
     _ places: Range<Int>, _ execution: Execution, isSingle: Bool
   ) throws(RDCError) -> PictureSet {
-    PictureSet(
+    try file.checkMemory(of: head, pictures: places.count, execution)
+    return PictureSet(
       count: places.count, width: file.width, height: file.height,
       colorSpace: .gray,
       samples: try head.samples(file.indices, places, execution: execution),

@@ -20,13 +20,10 @@ struct VectorInput: Sendable {
     noise = CommonRandomness(seed: seed, stream: 1)
   }
 
-  /// The shapes of the inputs of a graph for one picture.
-  func shapes(for graph: Graph) -> [String: [Int]] {
-    let latents = rung.latents
-    var shapes = [
-      "latent": [1, latents], "cell": [1, latents * rung.description.levels],
-    ]
-    if graph.readsNoise { shapes["noise"] = [1, rung.vector.noise] }
+  /// The shapes of the inputs of a graph for so many pictures.
+  func shapes(for graph: Graph, rows: Int = 1) -> [String: [Int]] {
+    var shapes = rung.inputShapes(rows: rows)
+    if graph.readsNoise { shapes["noise"] = [rows, rung.vector.noise] }
     return shapes
   }
 

@@ -111,6 +111,21 @@ extension Graph {
     return max(12, min(192, fitting))
   }
 
+  /// The bytes that a run for inputs of these shapes takes, from above: what
+  /// the layers hand on, the inputs and the output, and the pages that they
+  /// begin and end on.
+  ///
+  /// - Throws: ``InferenceError`` if the graph cannot be run with them.
+  public func byteCount(
+    _ inputs: [String: [Int]]
+  ) throws(InferenceError) -> Int {
+    let plan = try Plan(self, inputs: inputs, outputs: [description.output])
+    return try Shape.add(
+      try Shape.multiply(
+        plan.peakElements, MemoryLayout<Float>.stride, of: "memory of a run"),
+      1 << 16, of: "memory of a run")
+  }
+
   /// 600 kB of values; current processors have 1 MB or more of such cache, but
   /// weights want a part of it.
   private static let cachedElements = 150_000

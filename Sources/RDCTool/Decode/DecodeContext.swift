@@ -10,6 +10,7 @@ struct DecodeContext: Sendable {
   private let output: String?
   private let force: Bool
   private let limits: Limits
+  private let inputBytes: Int
   private let common: CommonOptions
 
   init(command: DecodeCommand) {
@@ -20,6 +21,7 @@ struct DecodeContext: Sendable {
     output = command.output
     force = command.force
     limits = command.limits.limits
+    inputBytes = command.limits.inputBytes
     common = command.common
   }
 
@@ -103,7 +105,7 @@ struct DecodeContext: Sendable {
   private func open(
     _ input: InputFiles.File, _ execution: Execution
   ) throws -> (name: String, decoder: Decoder) {
-    let bytes = try InputBytes.read(input.path)
+    let bytes = try InputBytes.read(input.path, limit: inputBytes)
     let name = input.path == "-" ? "standard input" : input.path
     let decoder = try naming(name) {
       try Decoder(

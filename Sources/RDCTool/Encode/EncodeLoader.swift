@@ -21,7 +21,7 @@ struct EncodeLoader: Sendable {
           notes: NoteList())
       }
     }
-    let bytes = try InputBytes.read(path)
+    let bytes = try InputBytes.read(path, limit: limits.maxBytes)
     return try naming(name) {
       if PictureSet.isIDX(bytes) {
         let images = try IDXImages.parse(bytes, limits: limits)

@@ -61,6 +61,10 @@ struct JoinedPictures: PictureStream {
     }
   }
 
+  var heldBytes: Int {
+    inputs.reduce(0) { $0 + ($1.loaded?.pictures.heldBytes ?? 0) }
+  }
+
   func forEachBlock(
     of size: Int, _ body: (PictureSet) throws(RDCError) -> Void
   ) throws(RDCError) {

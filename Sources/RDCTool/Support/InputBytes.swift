@@ -5,8 +5,10 @@ enum InputBytes {
   /// The most bytes that an input may have.
   static let limit = 1 << 30
 
-  /// The bytes of a path; `-` is stdin.
-  static func read(_ path: String) throws -> [UInt8] {
+  /// The bytes of a path, at most so many; `-` is stdin.
+  static func read(
+    _ path: String, limit: Int = InputBytes.limit
+  ) throws -> [UInt8] {
     if path == "-" {
       return try BoundedFile.readStandardInput(limit: limit)
     }

@@ -29,8 +29,11 @@ struct LimitOptions: ParsableArguments {
 
   /// The same for the readers of pictures.
   var imageLimits: ImageLimits {
-    ImageLimits(
-      maxPixels: limits.maxPixels,
-      maxBytes: min(limits.maxMemory ?? 1 << 30, 1 << 30))
+    ImageLimits(maxPixels: limits.maxPixels, maxBytes: inputBytes)
+  }
+
+  /// The most bytes of an input: they lie in memory, too.
+  var inputBytes: Int {
+    min(limits.maxMemory ?? InputBytes.limit, InputBytes.limit)
   }
 }

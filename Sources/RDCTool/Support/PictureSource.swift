@@ -10,7 +10,7 @@ enum PictureSource {
   static func pictures(
     _ path: String, limits: ImageLimits
   ) throws -> PictureSet {
-    let bytes = try InputBytes.read(path)
+    let bytes = try InputBytes.read(path, limit: limits.maxBytes)
     return try naming(path) {
       let pictures = try PictureSet(file: bytes, limits: limits)
       guard pictures.count > 0 else {
