@@ -33,7 +33,8 @@ def log_error(a: Tensor, b: Tensor, pool: int) -> Tensor:
 
 
 class Eyes:
-    """What the pictures of both heads lose for eyes, for one picture of every batch."""
+    """What the pictures of both heads lose for eyes and a classifier, for one picture of
+    every batch."""
 
     PIXELS = 0.05
     """Weight of log errors beside the deep features' distance, for the perceptual head."""
@@ -41,7 +42,10 @@ class Eyes:
     STRUCTURE = 3.0
     """Weight of SSIMULACRA2's error."""
 
-    FAITHFUL = 0.2
+    CLASSES = 0.5
+    """Weight of the divergence between the classes that lite0 reads in both pictures."""
+
+    FAITHFUL = 0.3
     """Weight of what the distortion head's picture loses: eyes and classifiers read it,
     too, and a little of their wishes costs it next to no squared error."""
 
@@ -63,9 +67,17 @@ class Eyes:
         return self.far(x[one], out) + self.PIXELS * pixels + 0.5 * lattices(out, x[one])
 
     def far(self, x: Tensor, out: Tensor) -> Tensor:
-        """Distance of deep features, and SSIMULACRA2's error."""
+        """Distance of deep features, SSIMULACRA2's error, and what lite0 reads else."""
         left, top = self.turn % 7, self.turn // 7 % 8
         with torch.no_grad():
             wanted = self.network.features(x[:, :, top:, left:] + 128)
         seen = self.network.features(out.clamp(-128, 127)[:, :, top:, left:] + 128)
-        return distance(wanted, seen).mean() + self.STRUCTURE * ssimulacra_loss(out[0], x[0])
+        structure = ssimulacra_loss(out[0], x[0])
+        misread = self.divergence(wanted[-1].float(), seen[-1].float())
+        return distance(wanted, seen).mean() + self.STRUCTURE * structure + self.CLASSES * misread
+
+    def divergence(self, wanted: Tensor, seen: Tensor) -> Tensor:
+        """Kullback–Leibler divergence of lite0's classes, from its last features."""
+        classes = self.network.read(wanted).log_softmax(1)
+        read = self.network.read(seen).log_softmax(1)
+        return (classes.exp() * (classes - read)).sum(dim=1).mean()
