@@ -12,10 +12,13 @@ public enum Softmax {
   public static func probabilities(
     _ logits: Tensor
   ) throws(InferenceError) -> Tensor {
-    try rows(logits) { row in
-      let terms = shifted(row).map { Double.exp($0) }
-      let sum = terms.reduce(0, +)
-      return terms.map { Float($0 / sum) }
+    try rows(logits) { terms, output in
+      var sum = 0.0
+      for place in terms.indices {
+        terms[place] = .exp(terms[place])
+        sum += terms[place]
+      }
+      for term in terms { output.append(Float(term / sum)) }
     }
   }
 
@@ -26,10 +29,9 @@ public enum Softmax {
   public static func logProbabilities(
     _ logits: Tensor
   ) throws(InferenceError) -> Tensor {
-    try rows(logits) { row in
-      let terms = shifted(row)
+    try rows(logits) { terms, output in
       let logSum = Double.log(terms.reduce(0) { $0 + .exp($1) })
-      return terms.map { Float($0 - logSum) }
+      for term in terms { output.append(Float(term - logSum)) }
     }
   }
 
@@ -48,24 +50,27 @@ public enum Softmax {
       Double(logits[logits.startIndex + index]) - Double(top) - .log(sum))
   }
 
-  /// A row minus its greatest value, so that nothing overflows.
-  private static func shifted(_ row: ArraySlice<Float>) -> [Double] {
-    let top = Double(row.max() ?? 0)
-    return row.map { Double($0) - top }
-  }
-
+  /// Rows made of rows, each of them handed on less its greatest value, so that
+  /// nothing overflows.
   private static func rows(
-    _ logits: Tensor, _ body: (ArraySlice<Float>) -> [Float]
+    _ logits: Tensor, _ body: (inout [Double], inout [Float]) -> Void
   ) throws(InferenceError) -> Tensor {
     guard logits.shape.count == 2 else {
       throw .shapeMismatch(
         layer: "softmax", expected: [nil, nil], found: logits.shape)
     }
-    let channels = logits.shape[1]
-    let values = stride(from: 0, to: logits.values.count, by: channels)
-      .flatMap {
-        body(logits.values[$0..<min($0 + channels, logits.values.count)])
-      }
+    let (count, channels) = (logits.values.count, logits.shape[1])
+    var values: [Float] = []
+    values.reserveCapacity(count)
+    // Once for all rows: there may be many, and short ones.
+    var terms: [Double] = []
+    for first in stride(from: 0, to: count, by: channels) {
+      let row = logits.values[first..<min(first + channels, count)]
+      let top = Double(row.max() ?? 0)
+      terms.removeAll(keepingCapacity: true)
+      for logit in row { terms.append(Double(logit) - top) }
+      body(&terms, &values)
+    }
     return try Tensor(shape: logits.shape, values: values)
   }
 }
