@@ -59,6 +59,8 @@ let package = Package(
     systemLibrary("CZlib", "zlib", apt: "zlib1g-dev", brew: "zlib"),
     systemLibrary("CZstd", "libzstd", apt: "libzstd-dev", brew: "zstd"),
     .target(name: "CKernels"),
+    // Of the tool alone: a library must not meddle with its host's memory.
+    .target(name: "CAllocation"),
     .target(name: "EmbeddedModels", exclude: ["packs"]),
     // libpng reports errors by longjmp, which must not cross Swift frames.
     .target(name: "CPictureFiles", dependencies: ["CPNG"]),
@@ -111,8 +113,8 @@ let package = Package(
     .executableTarget(
       name: "RDCTool",
       dependencies: [
-        "Metrics", "Plot", "RDC", "Samples", "StrictJSON", "Support", "Theory",
-        system,
+        "CAllocation", "Metrics", "Plot", "RDC", "Samples", "StrictJSON",
+        "Support", "Theory", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Desktop", "install.sh", "sbom.py"],

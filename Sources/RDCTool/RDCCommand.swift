@@ -1,4 +1,5 @@
 import ArgumentParser
+import CAllocation
 import RDC
 import Support
 import Theory
@@ -42,6 +43,7 @@ struct RDCCommand: ParsableCommand {
 
   /// Runs the command line.
   static func main() {
+    rdc_exit_without_memory()
     guard AvailableMemory.has(leastMemory) else {
       Console(quiet: false).error(
         "\(RDCError.outOfMemory(needed: leastMemory))")

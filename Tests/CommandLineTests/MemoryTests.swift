@@ -66,6 +66,20 @@ import Testing
       }
     }
 
+    @Test(arguments: ["", "SWIFT_BACKTRACE=enable=no "])
+    func `an allocation that fails ends in a line and status 1`(
+      environment: String
+    ) throws {
+      // What it takes to draw is not asked before.
+      let outcome = try run(
+        "\(environment)$RDC draw big.png --scene 8000x8000", kilobytes: 200_000
+      )
+      #expect(outcome.status == 1)
+      #expect(outcome.errorLines.count == 1, "\(outcome.errors)")
+      #expect(outcome.errors.contains("which the system does not give"))
+      #expect(scratch.names.isEmpty)
+    }
+
     @Test func `a file that claims much is refused under a limit`() throws {
       let photo = try Model.embedded(named: "photo")
       let file = try RDCFile(

@@ -19,6 +19,7 @@ DESIGN = {
     "CPNG": set(),
     "CZlib": set(),
     "CZstd": set(),
+    "CAllocation": set(),
     "CKernels": set(),
     "EmbeddedModels": set(),
     "CPictureFiles": {"CPNG"},
@@ -41,7 +42,7 @@ DESIGN = {
     "Plot": {"Support"},
     "Theory": {"Plot"},
     "Samples": {"PictureFiles"},
-    "RDCTool": {"Metrics", "Plot", "RDC", "Samples", "Theory"},
+    "RDCTool": {"CAllocation", "Metrics", "Plot", "RDC", "Samples", "Theory"},
 }
 #: Products of other packages; None is any room.
 PRODUCTS = {
