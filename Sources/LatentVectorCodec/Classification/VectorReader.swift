@@ -6,8 +6,8 @@ import UniversalQuantization
 /// The inverse direction: from indices to labels. `VectorHead` gives pixels.
 ///
 /// Its network is loaded when labels are first asked for, since most readers
-/// want pixels alone, and kept: to load it takes a tenth of the time in which
-/// it reads 4,000 pictures.
+/// want pixels alone, and kept: to load it takes as long as to read a hundred
+/// pictures.
 struct VectorReader: Sendable {
   /// The network.
   let graph = LazyValue<Graph>()
