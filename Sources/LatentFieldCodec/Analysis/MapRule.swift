@@ -32,7 +32,7 @@ struct MapRule: Sendable {
   func reasons(
     in picture: Picture, _ geometry: FieldGeometry, _ attention: Attention?
   ) -> Reasons {
-    var cells: [(flatness: Double, look: Double)] = []
+    var cells: [(flatness: Double, always: Double)] = []
     for row in 0..<geometry.cellRows {
       for column in 0..<geometry.cellColumns {
         let octaves = Self.flatness(of: picture, row, column)
@@ -42,7 +42,8 @@ struct MapRule: Sendable {
           let seen = Double.log2(share + Self.floor)
           look = weights.look * min(max(seen, Self.least), Self.most)
         }
-        cells.append((octaves < 0 ? weights.busy * octaves : octaves, look))
+        let busy = weights.flat * weights.busy * min(octaves, 0)
+        cells.append((max(octaves, 0), busy + look))
       }
     }
     return Reasons(
@@ -53,13 +54,17 @@ struct MapRule: Sendable {
   struct Reasons: Sendable {
     fileprivate let weights: LatentFieldDescription.MapWeights
     fileprivate let columns: Int
-    /// Octaves of flatness, and steps for what a classifier sees.
-    fileprivate let cells: [(flatness: Double, look: Double)]
+    /// Octaves of flatness, and steps that all qualities share: for what is
+    /// busy and what a classifier sees.
+    fileprivate let cells: [(flatness: Double, always: Double)]
 
     /// The map at a share of the qualities, 0 … 1; nil where no cell differs
     /// from the picture.
     ///
     /// Flatness weighs less at a high quality, where its errors are not seen.
+    /// What is busy keeps its weight: many cells of a picture are as busy as
+    /// counts, and if all of them changed their step at one quality, no file
+    /// would have a size between.
     func map(at share: Double) -> QualityMap? {
       let weight =
         weights.flat + share * (weights.flatAtBest - weights.flat)
@@ -67,7 +72,7 @@ struct MapRule: Sendable {
       for cell in cells {
         steps.append(
           QualityMap.step(
-            nearest: weight * cell.flatness + cell.look, after: steps,
+            nearest: weight * cell.flatness + cell.always, after: steps,
             columns: columns))
       }
       return steps.allSatisfy { $0 == 0 } ? nil : QualityMap(steps: steps)

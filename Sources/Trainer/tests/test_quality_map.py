@@ -62,8 +62,8 @@ def test_a_usual_picture_has_no_map() -> None:
     assert steps(rule, None, striped(7), striped(7), 0.5).tolist() == [[0, 3]]
 
 
-@pytest.mark.parametrize("share, expected", [(0, [-3, 4]), (0.5, [0, 2]), (1, [0, 0])])
-def test_the_rule_fades_towards_the_best_quality(share: float, expected: list[int]) -> None:
+@pytest.mark.parametrize("share, expected", [(0, [-3, 4]), (0.5, [-3, 2]), (1, [-3, 0])])
+def test_what_is_flat_weighs_less_at_a_high_quality(share: float, expected: list[int]) -> None:
     rule = Rule(flat=1.3, flat_at_best=0.1, busy=2)
     found = steps(rule, None, striped(15), striped(15), share)
     assert (np.zeros(2) if found is None else found.ravel()).tolist() == expected

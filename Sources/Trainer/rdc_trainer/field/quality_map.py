@@ -38,7 +38,8 @@ class Rule:
     flat_at_best: float = 0.0
     """At the best quality, where no eye misses what is flat."""
     busy: float = 1.0
-    """How much more an octave busier than usual weighs than one flatter."""
+    """How much more an octave busier than usual weighs, at all qualities, than one flatter
+    at the worst."""
     look: float = 0.0
 
     def flatness(self, share: float) -> float:
@@ -46,7 +47,7 @@ class Rule:
         return self.flat + share * (self.flat_at_best - self.flat)
 
 
-RULE = Rule(flat=0.9, flat_at_best=0.4, busy=1.25)
+RULE = Rule(flat=0.9, flat_at_best=0.3, busy=1.25)
 """That of the packs: a choice between pictures and measures. With the shipped codec (float
 model, 0.06 to 1.5 bits a pixel; PSNR against AVIF `tune=psnr`, SSIMULACRA2 against `tune=iq`):
 
@@ -174,8 +175,10 @@ def steps(
     """The map of a picture at a share of the qualities, 0 … 1; ``whole`` is the picture,
     extended to whole cells. None without any."""
     octaves = flatness(whole[None])[0]
-    octaves = np.where(octaves < 0, rule.busy * octaves, octaves)
-    wanted = rule.flatness(share) * octaves
+    # What is busy keeps its weight: many cells are as busy as counts, and if all of them
+    # changed their step at one quality, no file would have a size between.
+    busy = rule.flat * rule.busy * octaves
+    wanted = np.where(octaves < 0, busy, rule.flatness(share) * octaves)
     if rule.look > 0 and network is not None:
         seen = attention(network, pixels)
         if seen is not None:
