@@ -14,8 +14,8 @@ struct FieldMemory {
 
   /// The program, its models' descriptions and the networks that reading needs,
   /// and those that writing needs, a classifier among them.
-  private static let reader = 40 << 20
-  private static let writer = 78 << 20
+  private static let reader = 44 << 20
+  private static let writer = 82 << 20
 
   /// Decoding to samples of so many channels, alpha included, and to the file
   /// that they are written to. The networks take `painting`, which is not

@@ -18,7 +18,7 @@ struct VectorMemory {
   private var names = 0
 
   /// The program, its models' descriptions and the networks.
-  private static let process = 42 << 20
+  private static let process = 48 << 20
   /// Far more than there is, and no overflow when a few are added.
   private static let most = Int.max >> 8
 
