@@ -147,7 +147,7 @@ import Testing
   @Test func `little of the memory of the whole is asked for`() throws {
     let picture = DrawnPhoto.picture(width: 640, height: 480)
     let (bytes, model) = try Self.tiny(picture)
-    let limits = Limits(maxMemory: 42 << 20)
+    let limits = Limits(maxMemory: 46 << 20)
     #expect(throws: RDCError.self) {
       try Decoder(
         bytes, models: [model], limits: limits, execution: Fixture.execution)
