@@ -3,8 +3,8 @@ import Container
 import EntropyCoding
 import UniversalQuantization
 
-/// The indices of all pictures of a file: d bytes each, behind one another. What
-/// ``VectorWriter`` writes.
+/// The indices of all pictures of a file, d bytes each, one picture after
+/// another: what ``VectorWriter`` writes.
 struct VectorIndices: Sendable {
   /// Pictures.
   let count: Int
@@ -15,8 +15,9 @@ struct VectorIndices: Sendable {
   /// Reads the pictures of a file.
   ///
   /// - Throws: ``RDCError/impossibleCount(found:limit:)`` before any memory is
-  ///   taken, what `Limits.checkMemory` throws, ``RDCError/entropy(_:)`` unless the payload is, to the byte, what
-  ///   the encoder writes for the indices that were read.
+  ///   taken; what `Limits.checkMemory` throws; and ``RDCError/entropy(_:)``
+  ///   unless the payload is, to the byte, what the encoder writes for the
+  ///   indices that were read.
   init(
     _ file: RDCFile, _ rung: VectorRung, _ limits: Limits
   ) throws(RDCError) {

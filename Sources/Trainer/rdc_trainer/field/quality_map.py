@@ -58,7 +58,7 @@ weight, too, at high qualities (float model):
     0.9, 0.4        −5.2 %, +1.8 %      −2.5 %, +5.9 %
 
 As whole files 0.9, 0.4 had −2.1 and +7.5 % on Kodak, but files of busy photos grew by 30 % from
-quality 60 to 60.3. Since busy cells keep their weight: −1.9 and +6.4 % for 0.9, 0.4 and for
+quality 60 to 60.4. Since busy cells keep their weight: −1.9 and +6.4 % for 0.9, 0.4 and for
 0.9, 0.3, and −1.9 and +6.5 % for 0.75, 0.35 (busy 1.4); without any coarser steps for them
 (float model) −2.2 and +9.3 %. CID22 alone would choose more for what is flat; classifiers,
 which read what is busy, less: with the codec before, 63 photographs at 0.1 bits a pixel cost
