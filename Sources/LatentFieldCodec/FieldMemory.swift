@@ -16,6 +16,9 @@ struct FieldMemory {
   /// and those that writing needs, a classifier among them.
   private static let reader = 44 << 20
   private static let writer = 82 << 20
+  /// What reading labels in a decoded picture takes, in place of `painting`:
+  /// the classifier's weights, and its run over one small picture.
+  static let classifier = 40 << 20
 
   /// Decoding to samples of so many channels, alpha included, and to the file
   /// that they are written to. The networks take `painting`, which is not

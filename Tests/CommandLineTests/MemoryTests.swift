@@ -16,6 +16,23 @@ import Testing
   }
 
   #if os(Linux)
+    /// Runs a command with so many megabytes of addresses. Where they are too
+    /// few, one line must say so.
+    ///
+    /// - Returns: whether they were enough.
+    @discardableResult
+    private func attempt(_ command: String, megabytes: Int) throws -> Bool {
+      let outcome = try run(
+        "$RDC \(command) --quiet -j 2", kilobytes: 1000 * megabytes)
+      #expect([0, 1].contains(outcome.status), "\(outcome)")
+      #expect(outcome.errorLines.count == Int(outcome.status))
+      #expect(
+        outcome.status == 0
+          || outcome.errors.contains("which the system does not give"),
+        "\(outcome.errors)")
+      return outcome.status == 0
+    }
+
     @Test(arguments: [
       80, 100, 120, 140, 160, 180, 200, 240, 280, 320, 400, 500, 700, 1000,
     ])
@@ -23,15 +40,8 @@ import Testing
       megabytes: Int
     ) throws {
       try scratch.write(Fixture.bytes("golden/scene-q60.rdc"), "scene.rdc")
-      for line in ["decode scene.rdc -f --quiet", "info scene.rdc --brief"] {
-        let outcome = try run(
-          "$RDC \(line) -j 2", kilobytes: 1000 * megabytes)
-        #expect([0, 1].contains(outcome.status), "\(outcome)")
-        #expect(outcome.errorLines.count == Int(outcome.status))
-        #expect(
-          outcome.status == 0
-            || outcome.errors.contains("which the system does not give"),
-          "\(outcome.errors)")
+      for command in ["decode scene.rdc -f", "info scene.rdc --brief"] {
+        try attempt(command, megabytes: megabytes)
       }
       #expect(
         scratch.names.allSatisfy {
@@ -47,21 +57,13 @@ import Testing
     ) throws {
       try writeDigits(count: 2000)
       let kept = scratch.names
-      for line in [
+      for command in [
         "decode digits.rdc -o new-idx3-ubyte", "classify digits.rdc --json",
         "encode digits-idx3-ubyte -o new.rdc", "info digits.rdc --brief",
       ] {
-        let outcome = try run(
-          "$RDC \(line) --quiet -j 2", kilobytes: 1000 * megabytes)
-        #expect([0, 1].contains(outcome.status), "\(outcome)")
-        #expect(outcome.errorLines.count == Int(outcome.status))
-        #expect(
-          outcome.status == 0
-            || outcome.errors.contains("which the system does not give"),
-          "\(outcome.errors)")
+        let isDone = try attempt(command, megabytes: megabytes)
         let new = scratch.names.filter { !kept.contains($0) }
-        #expect(
-          new.count == (outcome.status == 0 && line.contains("new") ? 1 : 0))
+        #expect(new.count == (isDone && command.contains("new") ? 1 : 0))
         for name in new { try scratch.remove(name) }
       }
     }
@@ -164,7 +166,8 @@ import Testing
 
     @Test(
       arguments: ["decode photo.rdc", "decode photo.rdc --strength 0.5"]
-        + ["encode photo.ppm -o new.rdc -e 0"], [1, 2, 4])
+        + ["encode photo.ppm -o new.rdc -e 0", "classify photo.rdc --look"],
+      [1, 2, 4])
     func `no more memory is taken than what the limit is asked for`(
       command: String, threads: Int
     ) throws {
@@ -178,7 +181,8 @@ import Testing
         ["encode", "photo.ppm", "-e", "0", "--quiet"], in: scratch.path)
       #expect(encoded.status == 0, "\(encoded.errors)")
       let line =
-        "\(command) -f --quiet -j \(threads)"
+        "\(command) --quiet -j \(threads)"
+        + (command.hasPrefix("classify") ? "" : " -f")
         + (command.contains("strength") ? " --head perceptual" : "")
       let words = line.split(separator: " ").map(String.init)
       let limit = try leastLimit(words)

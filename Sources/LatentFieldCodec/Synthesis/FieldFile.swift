@@ -72,6 +72,8 @@ struct FieldFile: OpenedFile {
     pick: Int?, _ execution: Execution
   ) throws(RDCError) -> Classification {
     let classifier = try FieldClassifier(header.model.codec, .guide)
+    try checkMemory(
+      painting: FieldMemory.classifier, threads: execution.threads)
     let heads = header.model.codec.heads
     let head: Head =
       heads.contains(.classification) ? .classification : .distortion
