@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 from pathlib import Path
 
 import torch
 
+from .pack import current_commit
 from .photo_benchmark.commands import add_commands as add_photo_benchmark
-
-
-def current_commit() -> str:
-    """The commit of the code that trains, for the pack's provenance."""
-    folder = Path(__file__).parent
-    found = subprocess.run(
-        ["git", "-C", str(folder), "rev-parse", "--short=12", "HEAD"],
-        capture_output=True, text=True, check=False,
-    )
-    return found.stdout.strip() or "unknown"
 
 
 def digits(arguments: argparse.Namespace) -> None:

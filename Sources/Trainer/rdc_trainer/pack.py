@@ -9,6 +9,7 @@ fingerprint that a `.rdc` file carries.
 from __future__ import annotations
 
 import json
+import subprocess
 import zlib
 from pathlib import Path
 
@@ -23,6 +24,16 @@ from .layers import Clamp, DepthToSpace, Flatten, Reshape
 FORMAT = 1
 #: Bytes from which on weights are shared between graphs.
 SHARED = 1 << 16
+
+
+def current_commit() -> str:
+    """The commit of the code that trains, for the pack's provenance."""
+    folder = Path(__file__).parent
+    found = subprocess.run(
+        ["git", "-C", str(folder), "rev-parse", "--short=12", "HEAD"],
+        capture_output=True, text=True, check=False,
+    )
+    return found.stdout.strip() or "unknown"
 
 
 class PackBuilder:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..pack import PackBuilder
+from ..pack import PackBuilder, current_commit
 from .candidate import load_perceptual
 from .classifier import description as classifier_description
 from .classifier import write_classifier
@@ -27,6 +27,17 @@ from .telling import load_head
 
 FORMAT = 2
 """Of the field's description; the first generation had none."""
+
+DATA = (
+    "pictures of CID22 (Cloudinary, CC BY-SA 4.0) and CLIC 2025 (Unsplash licence); "
+    "the heads also on photographs of ImageNet"
+)
+COMMAND = "python -m rdc_trainer.field DATA WORK photo.rdcpack"
+
+
+def provenance() -> str:
+    """Data, command and commit, in words."""
+    return f"{DATA}; {COMMAND}; commit {current_commit()}"
 
 
 def add_tables(pack: PackBuilder, tables: Tables) -> None:
@@ -55,7 +66,7 @@ def main() -> None:
         help="amplitude (64 = a step) of classes whose scale is at least SCALE steps",
     )  # fmt: skip
     parser.add_argument("--lagrange", type=float, default=SEARCH, help="of the search")
-    parser.add_argument("--note", default="", help="provenance, free text")
+    parser.add_argument("--note", help="the provenance, where it is another one")
     arguments = parser.parse_args()
     model = load_average(arguments.checkpoint)
     stored = np.load(arguments.fit)
@@ -91,7 +102,7 @@ def main() -> None:
             "flat": RULE.flat, "flatAtBest": RULE.flat_at_best, "busy": RULE.busy,
             "look": RULE.look,
         },
-        "provenance": arguments.note,
+        "provenance": arguments.note or provenance(),
     }  # fmt: skip
     if arguments.classification is not None:
         description |= classifier_description(labels())
