@@ -14,6 +14,17 @@ extension ModelPack {
     do { return try graph(name) } catch { throw .pack(error) }
   }
 
+  /// The gradient of a network to one of its inputs.
+  ///
+  /// - Throws: ``RDCError/pack(_:)``.
+  public func networkGradient(
+    _ name: String, to input: String
+  ) throws(RDCError) -> Graph {
+    do { return try gradient(of: name, to: input) } catch {
+      throw .pack(error)
+    }
+  }
+
   /// A float tensor of a shape, `nil` for any size.
   ///
   /// - Throws: ``RDCError/pack(_:)``.

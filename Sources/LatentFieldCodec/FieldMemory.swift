@@ -19,6 +19,8 @@ struct FieldMemory {
   /// What reading labels in a decoded picture takes, in place of `painting`:
   /// the classifier's weights, and its run over one small picture.
   static let classifier = 40 << 20
+  /// What asking the classifier takes beside that, whatever the picture.
+  private static let guide = 116 << 20
 
   /// Decoding to samples of so many channels, alpha included, and to the file
   /// that they are written to. The networks take `painting`, which is not
@@ -51,6 +53,12 @@ struct FieldMemory {
   func encoding(channels: Int, analysis: Int) -> Int {
     Self.writer + latents + planes + analysis
       + 2 * geometry.width * geometry.height * channels
+  }
+
+  /// What encoding takes more where a classifier is asked on the way: latents as
+  /// they are wanted, moved and sloped, and the slope of so many channels.
+  func guiding(channels: Int) -> Int {
+    Self.guide + 3 * latents + 4 * geometry.width * geometry.height * channels
   }
 
   /// Those of the picture as words of 32 bits, and what is told of its cells.

@@ -84,6 +84,25 @@ public struct ModelPack: Sendable {
     }
   }
 
+  /// The gradient of a graph's output to one of its inputs.
+  ///
+  /// - Parameters:
+  ///   - name: as the pack's description has it.
+  ///   - input: as the graph has it.
+  /// - Returns: the gradient, ready to run; see `Graph.gradient`.
+  /// - Throws: ``PackError/badGraph(name:reason:)``, also for a graph with an
+  ///   operation that is not differentiated.
+  public func gradient(
+    of name: String, to input: String
+  ) throws(PackError) -> Graph {
+    let graph = try graph(name)
+    do {
+      return try graph.gradient(to: input) { try tensor($0) }
+    } catch {
+      throw .badGraph(name: name, reason: "\(error)")
+    }
+  }
+
   /// A tensor as float32; half precision is widened exactly.
   ///
   /// - Throws: ``PackError/missingTensor(name:)``,

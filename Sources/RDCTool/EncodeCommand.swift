@@ -38,12 +38,15 @@ struct EncodeCommand: ParsableCommand {
   @Option(
     name: [.customShort("e", allowingJoined: true), .long],
     parsing: .unconditional,
-    help: "0 is a single pass; from 1 on the encoder searches.")
+    help: """
+      0 is a single pass; from 1 on the encoder searches, from 6 on a \
+      classifier guides it.
+      """)
   var effort = 5
 
   @Flag(
     name: .customLong("no-statement"),
-    help: "Photos: leave out what the model's classifier saw.")
+    help: "Photos: leave classifiers out of it.")
   var statesNothing = false
 
   @Flag(help: "Leave out ICC profile and Exif; the pixels are turned upright.")

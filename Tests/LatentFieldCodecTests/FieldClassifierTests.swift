@@ -53,14 +53,14 @@ import Testing
 
   @Test func `a middle square of the classifier's size is read as it is`() {
     let picture = DrawnPhoto.picture(width: 20, height: 16)
-    let found = MiddleSquare.samples(of: picture, side: 14)
+    let found = PictureSquare.middle(of: picture).samples(of: picture, side: 14)
     for (place, value) in found.enumerated() {
       let (y, x) = (place / 42 + 1, place % 42 / 3 + 3)
       #expect(
         value == Float(picture.samples[(y * 20 + x) * 3 + place % 3]))
     }
     let gray = DrawnPhoto.picture(width: 8, height: 8, gray: true)
-    let inner = MiddleSquare.samples(of: gray, side: 7)
+    let inner = PictureSquare.middle(of: gray).samples(of: gray, side: 7)
     #expect(inner[0] == Float(gray.samples[0]) && inner[1] == inner[0])
   }
 
@@ -69,7 +69,10 @@ import Testing
     let flat = Picture(
       width: width, height: height, colorSpace: .gray,
       samples: [UInt8](repeating: 200, count: width * height))
-    #expect(MiddleSquare.samples(of: flat, side: 16).allSatisfy { $0 == 200 })
+    #expect(
+      PictureSquare.middle(of: flat).samples(of: flat, side: 16).allSatisfy {
+        $0 == 200
+      })
   }
 
   @Test func `reduction weighs by triangles and rounds to 1/64`() {
@@ -78,7 +81,7 @@ import Testing
     let picture = Picture(
       width: 9, height: 9, colorSpace: .gray,
       samples: (0..<9).flatMap { _ in row })
-    let found = MiddleSquare.samples(of: picture, side: 4)
+    let found = PictureSquare.middle(of: picture).samples(of: picture, side: 4)
     let means = [
       Double(3 * 10 + 3 * 20 + 30) / 7, 35, 55,
       Double(60 + 3 * 70 + 3 * 80) / 7,

@@ -146,30 +146,37 @@ import Testing
     }
   }
 
-  @Test func `more effort is never worse`() throws {
+  @Test(arguments: [10, 64, 120])
+  func `the search finds better symbols than rounding`(_ quality: Int) throws {
     let model = try FieldModel(TinyFieldPack.model.get().fields)
     let picture = DrawnPhoto.picture(width: 48, height: 40)
-    let lagrange = model.field.lagrange
-    for quality in [10, 64, 120] {
-      let grid = QualityGrid(
-        rows: 2, columns: 2, quality: quality, map: nil, last: 128)
-      let wanted = try FieldAnalysis(model).latents(
-        of: picture, grid, execution: Fixture.execution)
-      var last = Double.infinity
-      for effort in 1...9 {
-        let search = FieldSearch(
-          model, SymbolRates(model.tables), quality: grid, seed: 0,
-          effort: effort)
-        let cells = try search.cells(
-          of: wanted.coarse, map: nil, execution: Fixture.execution)
-        let cost = try search.ways(
-          of: wanted.fine, cells.means, StripPlan(rows: 2, columns: 2),
-          execution: Fixture.execution
-        ).reduce(0) { $0 + $1.error + lagrange * Double($1.bits) }
-        #expect(cost <= last)
-        last = cost
+    let geometry = FieldGeometry(width: 48, height: 40)
+    let grid = QualityGrid(
+      rows: 2, columns: 2, quality: quality, map: nil, last: 128)
+    let (execution, plan) = (Fixture.execution, StripPlan(rows: 2, columns: 2))
+    let wanted = try FieldAnalysis(model).latents(
+      of: picture, grid, execution: execution)
+    /// Squared error + λ · bits, in squared steps.
+    func cost(effort: Int) throws -> Double {
+      let search = FieldSearch(
+        model, SymbolRates(model.tables), quality: grid, seed: 0,
+        effort: effort)
+      let cells = try search.cells(
+        of: wanted.coarse, map: nil, execution: execution)
+      let strips = try search.strips(
+        of: wanted.fine, cells.means, plan, execution: execution)
+      let found = try FieldLatents(
+        FieldPayload(
+          qualityBit: quality & 1, isGray: false, hasMap: false, plan: plan,
+          cells: cells.payload, strips: strips), model, geometry,
+        quality: quality, seed: 0, execution: execution)
+      let error = zip(found.fine, wanted.fine).reduce(0.0) {
+        $0 + Double((Float($1.0) / 64 - $1.1) * (Float($1.0) / 64 - $1.1))
       }
+      let bits = 8 * strips.reduce(0) { $0 + $1.count }
+      return error + model.field.lagrange * Double(bits)
     }
+    #expect(try cost(effort: 1) < cost(effort: 0))
   }
 
   @Test(arguments: [

@@ -142,11 +142,13 @@ typedef struct {
   double rate;
   /* The seed of the shared dither; 0 costs no byte in the file. */
   uint64_t seed;
-  /* 0 is a single pass; from 1 to 9 the encoder searches. */
+  /* 0 is a single pass; from 1 to 9 the encoder searches, and from 6 on a
+     classifier guides it in photos. */
   int32_t effort;
   /* Not 0: leave out ICC profile and Exif. */
   int32_t strips_metadata;
-  /* Not 0: photos leave out what the model's classifier saw. */
+  /* Not 0: photos do not say what the model's classifier saw, and it has no
+     say in their bits. */
   int32_t states_nothing;
 } rdc_encode_options;
 

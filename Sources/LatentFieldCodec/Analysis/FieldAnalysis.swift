@@ -24,9 +24,11 @@ struct FieldAnalysis: Sendable {
     graph = try model.graph("analysis")
   }
 
-  /// The latents of a picture.
+  /// The latents of a picture, to whose samples a slope is added if there is one.
   func latents(
-    of picture: Picture, _ quality: QualityGrid, execution: Execution
+    of picture: Picture, _ quality: QualityGrid,
+    plus slope: PictureSlope? = nil,
+    execution: Execution
   ) throws(RDCError) -> Targets {
     let geometry = FieldGeometry(width: picture.width, height: picture.height)
     let tiles = FieldTile.cover(geometry, threads: execution.threads)
@@ -42,8 +44,9 @@ struct FieldAnalysis: Sendable {
         try FieldTile.forEach(tiles, threads: execution.threads) {
           tile, threads throws(RDCError) in
           let source = Source(
-            samples: samples, isGray: picture.colorSpace == .gray,
-            quality: quality, tile: tile, geometry: geometry)
+            samples: samples, slope: slope,
+            isGray: picture.colorSpace == .gray, quality: quality, tile: tile,
+            geometry: geometry)
           try run(source, execution, threads: threads) { rows, values in
             split(
               values, tile, rows: rows, geometry, quality, means: means,
@@ -59,6 +62,7 @@ struct FieldAnalysis: Sendable {
   /// What the network reads at a tile.
   private struct Source {
     let samples: [UInt8]
+    let slope: PictureSlope?
     let isGray: Bool
     let quality: QualityGrid
     let tile: FieldTile
@@ -206,6 +210,27 @@ struct FieldAnalysis: Sendable {
             target[place + sample] = Float(source[first + sample])
           }
           place += 3 * width
+        }
+      }
+    }
+    if let slope = input.slope { add(slope, to: request, tile) }
+  }
+
+  /// Adds a slope to the samples that a tile's network sees.
+  private static func add(
+    _ slope: PictureSlope, to request: GraphStream.Request, _ tile: FieldTile
+  ) {
+    let cell = FieldGeometry.cell
+    let columns =
+      tile.outerColumns.lowerBound
+      * cell..<min(tile.outerColumns.upperBound * cell, slope.width)
+    let width = tile.outerColumns.count * cell
+    for (line, row) in request.lines.enumerated() where row < slope.height {
+      for (place, column) in columns.enumerated() {
+        let source = (row * slope.width + column) * slope.channels
+        for channel in 0..<3 {
+          request.values[(line * width + place) * 3 + channel] +=
+            slope.values[source + min(channel, slope.channels - 1)]
         }
       }
     }

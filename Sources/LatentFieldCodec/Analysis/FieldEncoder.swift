@@ -6,12 +6,12 @@ import RealModule
 
 /// Writes a picture of any size as a `.rdc` file. `FieldFile` is its inverse.
 struct FieldEncoder: PictureEncoder {
-  private let model: FieldModel
-  private let analysis: FieldAnalysis
-  private let rates: SymbolRates
+  let model: FieldModel
+  let analysis: FieldAnalysis
+  let rates: SymbolRates
+  let options: EncodingOptions
+  let execution: Execution
   private let rule: MapRule?
-  private let options: EncodingOptions
-  private let execution: Execution
 
   init(
     _ codec: LatentFieldCodec, _ options: EncodingOptions,
@@ -70,29 +70,35 @@ struct FieldEncoder: PictureEncoder {
     let geometry = FieldGeometry(width: picture.width, height: picture.height)
     let plan = StripPlan(
       rows: geometry.cellRows, columns: geometry.cellColumns)
+    let memory = FieldMemory(
+      geometry: geometry, contexts: model.fine, plan: plan,
+      threads: execution.threads)
+    let channels = picture.colorSpace.channels
+    let isGuided = rounds > 0 && ClassifierGuide.suits(picture)
     try options.limits.checkMemory(
-      FieldMemory(
-        geometry: geometry, contexts: model.fine, plan: plan,
-        threads: execution.threads
-      ).encoding(
-        channels: picture.colorSpace.channels + (picture.alpha == nil ? 0 : 1),
-        analysis: analysis.memory(geometry, threads: execution.threads)))
-    let sections =
-      FieldSections.sections(of: picture, strip: options.stripsMetadata)
-      + (statement.map { [$0.section] } ?? [])
+      memory.encoding(
+        channels: channels + (picture.alpha == nil ? 0 : 1),
+        analysis: analysis.memory(geometry, threads: execution.threads))
+        + (isGuided ? memory.guiding(channels: channels) : 0))
+    let job = Job(
+      picture: picture, geometry: geometry, plan: plan,
+      sections: FieldSections.sections(
+        of: picture, strip: options.stripsMetadata)
+        + (statement.map { [$0.section] } ?? []),
+      guide: isGuided
+        ? try ClassifierGuide(picture, stating: statement, model) : nil)
     var tried = 0
     func encode(
       _ quality: Int, for target: Int?
     ) throws(RDCError) -> Encoding {
       let (before, files) = (tried, target == nil ? 1 : Self.usualTries)
       tried += 1
-      return try self.encode(
-        picture, geometry, plan, sections, quality, map(quality),
-        target: target
-      ) {
+      var encoding = try self.encode(job, quality, map(quality)) {
         progress(
           Progress(before * $0.total + $0.done, of: files * $0.total))
       }
+      encoding.targetBytes = target
+      return encoding
     }
     func search(_ target: Int) throws(RDCError) -> Encoding {
       try self.search(target) { quality throws(RDCError) in
@@ -176,36 +182,5 @@ struct FieldEncoder: PictureEncoder {
 
   private static func logarithm(_ a: Int, _ b: Encoding) -> Double {
     max(1e-9, .log(Double(a) / Double(b.bytes.count)))
-  }
-
-  /// Encodes at one quality.
-  private func encode(
-    _ picture: Picture, _ geometry: FieldGeometry, _ plan: StripPlan,
-    _ sections: [Section], _ quality: Int, _ map: QualityMap?, target: Int?,
-    progress: @escaping @Sendable (Progress) -> Void
-  ) throws(RDCError) -> Encoding {
-    let grid = QualityGrid(
-      rows: geometry.cellRows, columns: geometry.cellColumns,
-      quality: quality, map: map, last: model.lastQuality)
-    let wanted = try analysis.latents(
-      of: picture, grid, execution: execution)
-    let search = FieldSearch(
-      model, rates, quality: grid, seed: options.seed, effort: options.effort)
-    let cells = try search.cells(
-      of: wanted.coarse, map: map, execution: execution)
-    let strips = try search.ways(
-      of: wanted.fine, cells.means, plan, execution: execution,
-      progress: progress
-    ).map(\.payload)
-    let payload = FieldPayload(
-      qualityBit: quality & 1, isGray: picture.colorSpace == .gray,
-      hasMap: map != nil, plan: plan, cells: cells.payload, strips: strips
-    ).serialize()
-    var encoding = try Encoding(
-      payload, of: PictureSet(picture), by: model.codec.pack,
-      at: .quality(model.quality(quality)), quality: UInt8(quality >> 1),
-      seed: options.seed, sections: sections)
-    encoding.targetBytes = target
-    return encoding
   }
 }

@@ -10,8 +10,6 @@ import EntropyCoding
 /// step; and a group is dropped, its flag lowered, where that costs less than
 /// what its symbols tell is worth.
 struct SymbolChooser: FieldCoder {
-  /// The squared errors in the latents, in squared steps.
-  private(set) var error = 0.0
   private let tables: ScaleTables
   private let flags: FlagTables
   private let rates: SymbolRates
@@ -54,14 +52,13 @@ struct SymbolChooser: FieldCoder {
     guard !context.group.isReference else {
       context.readClasses()
       for i in 0..<context.group.size {
-        error += Double(choose(context, group, i, wanted[first + i]).error)
+        _ = choose(context, group, i, wanted[first + i])
       }
       writer.write(context, group: group)
       return true
     }
     let dropped = errorIfDropped(context, first)
     if dropped.isQuiet {
-      error += Double(dropped.error)
       writer.lower(group: group, flag: flag)
       return false
     }
@@ -84,7 +81,6 @@ struct SymbolChooser: FieldCoder {
         + SymbolRates.log2(1 - zeros.allZero)
       isRaised = lost + lagrange * told < dropped.error
     }
-    error += Double(isRaised ? lost : dropped.error)
     if isRaised {
       writer.raise(context, group: group, flag: flag)
     } else {

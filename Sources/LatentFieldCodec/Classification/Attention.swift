@@ -48,7 +48,7 @@ struct Attention: Sendable {
   /// What the place in the middle of a cell of 32×32 pixels tells, 1 in the
   /// mean; what lies outside of the classifier's square tells nothing.
   func share(of picture: Picture, _ row: Int, _ column: Int) -> Double {
-    let size = MiddleSquare.size(of: picture)
+    let size = PictureSquare.middle(of: picture).size
     // Places left and right of the middle, and their parts.
     func places(_ cell: Int, _ length: Int) -> [(place: Int, part: Double)] {
       let middle = Double(cell * FieldGeometry.cell + FieldGeometry.cell / 2)

@@ -6,13 +6,15 @@ import PictureFiles
 /// A classifier that travels with a model of photos: pictures of one size to
 /// logits.
 ///
-/// A picture of any size is read as its middle square; see ``MiddleSquare``.
+/// A picture of any size is read as its middle; see ``PictureSquare``.
 struct FieldClassifier: PictureClassifier {
   /// Names of the classes, in the order of the logits.
   let labels: [String]
   /// Pixels on a side of the pictures that the classifier reads.
   let side: Int
-  private let graph: Graph
+  /// Its name among the pack's networks.
+  let name: String
+  let graph: Graph
 
   /// Builds a classifier of the model.
   ///
@@ -24,7 +26,7 @@ struct FieldClassifier: PictureClassifier {
     guard let labels = field.labels, let classifiers = field.classifiers else {
       throw .missingClassifier(model: codec.pack.name)
     }
-    let name = role == .guide ? classifiers.guide : classifiers.measure
+    name = role == .guide ? classifiers.guide : classifiers.measure
     graph = try codec.pack.network(name)
     let inputs = graph.description.inputs
     guard inputs.count == 1, inputs[0].name == "picture",
@@ -53,7 +55,7 @@ struct FieldClassifier: PictureClassifier {
 
   /// Whether a picture's middle square has as many pixels as are read.
   func fills(_ picture: Picture) -> Bool {
-    MiddleSquare.size(of: picture) >= side
+    PictureSquare.middle(of: picture).size >= side
   }
 
   /// Logits, [pictures, labels].
@@ -63,7 +65,8 @@ struct FieldClassifier: PictureClassifier {
     var values: [Float] = []
     values.reserveCapacity(pictures.count * side * side * 3)
     for picture in pictures {
-      values += MiddleSquare.samples(of: picture, side: side)
+      values += PictureSquare.middle(of: picture).samples(
+        of: picture, side: side)
     }
     let logits = try execution.run(
       graph,
@@ -81,7 +84,8 @@ struct FieldClassifier: PictureClassifier {
   func look(
     at picture: Picture, execution: Execution
   ) throws(RDCError) -> (logits: Tensor, features: Tensor) {
-    let samples = MiddleSquare.samples(of: picture, side: side)
+    let samples = PictureSquare.middle(of: picture).samples(
+      of: picture, side: side)
     let layers = graph.description.layers
     let pool = layers.last.flatMap { last in
       layers.last { $0.output == last.inputs.first }

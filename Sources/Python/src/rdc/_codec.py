@@ -407,9 +407,11 @@ def encode(
         model: its name; None for one that was made for pictures of this very
             size, else one that codes any size.
         seed: of the shared dither, 64 bits; None is 0, which costs no byte.
-        effort: 0 is a single pass; from 1 to 9 the encoder searches.
+        effort: 0 is a single pass; from 1 to 9 the encoder searches, and from 6 on a
+            classifier guides it in photos.
         strip: whether ICC profile and Exif are left out.
-        statement: whether photos state what the model's classifier saw.
+        statement: whether photos state what the model's classifier saw, and whether
+            that has a say in their bits.
 
     Raises:
         PictureError: for a picture that is damaged or that no model codes.
