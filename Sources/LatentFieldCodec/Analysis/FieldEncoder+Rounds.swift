@@ -21,7 +21,8 @@ extension FieldEncoder {
     switch options.effort {
     case ...5: return 0
     case 6...7: return 2
-    default: return 4
+    case 8: return 4
+    default: return 8
     }
   }
 
