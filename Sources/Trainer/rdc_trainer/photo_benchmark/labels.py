@@ -19,11 +19,11 @@ def is_anchor(curve: str) -> bool:
 
 
 def label(curve: str) -> str:
-    """A curve's name; ours are ``rdc HEAD``."""
+    """A curve's name; ours are ``rdc HEAD`` and ``rdc -e N HEAD``."""
     if is_anchor(curve):
         return ANCHOR_LABELS[curve]
-    name, _, head = curve.partition(" ")
-    return f"{name}, {head} head" if head else name
+    name, _, head = curve.rpartition(" ")
+    return f"{name}, {head} head" if name else curve
 
 
 def set_title(name: str) -> str:

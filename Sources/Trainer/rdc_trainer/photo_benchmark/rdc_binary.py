@@ -56,6 +56,6 @@ def rdc(
             return coded.stat().st_size, read
 
     return Codec(
-        "rdc", version(program), " ".join(map(str, ["whole files", *options])),
+        " ".join(map(str, ["rdc", *options])), version(program), "whole files",
         tuple(qualities or QUALITIES), tuple(qualities or CLASS_QUALITIES), code, tuple(heads),
     )  # fmt: skip
