@@ -70,16 +70,20 @@ struct QualityMap: Sendable, Equatable {
     return ((left + up) >> 1, left == up ? 1 : 2)
   }
 
-  /// The step of the next cell that is nearest to a wanted one: what is
-  /// predicted, if that is no more than one away, for a step is not worth its
-  /// bits.
+  /// A step of another size than predicted is not worth its bits unless what is
+  /// wanted is further away.
+  private static let kept = 1.8
+
+  /// The step of the next cell that is nearest to a wanted one, or what is
+  /// predicted, if that is near enough.
   static func step(
     nearest wanted: Double, after steps: [Int8], columns: Int
   ) -> Int8 {
     let rounded = Int((wanted + 0.5).rounded(.down))
     let step = min(max(rounded, range.lowerBound), range.upperBound)
     let predicted = prediction(steps, columns: columns).step
-    return Int8(abs(step - predicted) <= 1 ? predicted : step)
+    let isNear = abs(wanted - Double(predicted)) < kept
+    return Int8(isNear ? predicted : step)
   }
 
   /// Reads a map of so many cells. The inverse of ``write(to:_:columns:)``.

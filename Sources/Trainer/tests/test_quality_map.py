@@ -50,9 +50,9 @@ def test_a_map_costs_what_its_tables_say() -> None:
     assert map_bits(np.zeros((5, 4), np.int64)) == 0
 
 
-def test_one_step_off_the_prediction_is_not_taken() -> None:
-    wanted = np.asarray([[2.0, 2.6, 1.4, 3.7, -9, 99]])
-    assert chosen(wanted).tolist() == [[2, 2, 2, 4, LEAST, MOST]]
+def test_a_step_near_the_prediction_is_not_taken() -> None:
+    wanted = np.asarray([[2.0, 2.6, 1.4, 3.7, 3.9, -9, 99]])
+    assert chosen(wanted).tolist() == [[2, 2, 2, 2, 4, LEAST, MOST]]
 
 
 def test_a_usual_picture_has_no_map() -> None:
