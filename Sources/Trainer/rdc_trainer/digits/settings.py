@@ -41,8 +41,8 @@ FIRST_PAINTER = "3x3"
 BETWEEN = {
     "2x3": {"perceptual": [120.0]},
     "3x3": {"perceptual": [300.0, 120.0, 30.0], "classification": [0.02, 0.06]},
-    "3x4": {"perceptual": [300.0, 120.0, 60.0, 30.0]},
-    "4x4": {"perceptual": [300.0, 120.0, 60.0, 30.0]},
+    "3x4": {"perceptual": [300.0, 120.0, 60.0, 30.0, 15.0]},
+    "4x4": {"perceptual": [300.0, 120.0, 60.0, 30.0, 15.0]},
 }
 #: Rungs whose heads between share no layer with the head at their end.
 WHOLE_BETWEEN = {"3x3"}

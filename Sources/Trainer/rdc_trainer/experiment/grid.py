@@ -27,17 +27,19 @@ STRENGTHS = {"perceptual": [0.15, 0.25, 0.35, 0.5, 0.75, 0.8, 0.9], **PLAIN}
 FEW_STRENGTHS = {
     "2x3": {"ours": {"perceptual": [0.75]}, "blend": {**PLAIN, "perceptual": [0.56, 0.75]}},
     "3x4": {
-        "ours": {"perceptual": [0.42, 0.72]},
-        "blend": {**PLAIN, "perceptual": [0.31, 0.49, 0.66, 0.79]},
+        "ours": {"perceptual": [0.42, 0.72, 0.95]},
+        "blend": {**PLAIN, "perceptual": [0.31, 0.49, 0.66, 0.79, 0.88]},
     },
     "4x4": {
-        "ours": {"perceptual": [0.57, 0.88]},
-        "blend": {**PLAIN, "perceptual": [0.36, 0.52, 0.65, 0.78]},
+        "ours": {"perceptual": [0.57, 0.95]},
+        "blend": {**PLAIN, "perceptual": [0.36, 0.52, 0.65, 0.78, 0.87]},
     },
 }
 #: Heads of their own beside the dial's: λc, and the weight of squared error.
 HEAD_WEIGHTS = {"2x3": [0.004], "3x3": [0.04, 0.1], "3x4": [0.04], "4x4": [0.004]}
-PULLS = {"2x3": [60.0], "3x3": [60.0, 200.0], "3x4": [45.0, 150.0], "4x4": [15.0, 90.0]}
+PULLS = {
+    "2x3": [60.0], "3x3": [10.0, 60.0, 200.0], "3x4": [7.5, 45.0, 150.0], "4x4": [7.5, 90.0]
+}
 #: Bits of dither a latent: none is a deterministic lattice, 6 are those of files.
 DITHER_BITS = [0, 1, 2, 4, 6]
 #: μ of the specialists' searches; that of classification is the paper's λc.
