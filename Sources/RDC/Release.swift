@@ -1,5 +1,5 @@
 /// Which rdc this is.
 public enum Release {
   /// The version, as `rdc --version` and `rdc_version()` tell it.
-  public static let version = "0.1.0"
+  public static let version = "1.0.0"
 }

@@ -60,7 +60,7 @@ static uint8_t *draw(int64_t height, int64_t width, int channels) {
 static void test_codec(const rdc_codec *codec) {
   rdc_buffer json = {NULL, 0};
   rdc_error error;
-  EXPECT(strcmp(rdc_version(), "0.1.0") == 0);
+  EXPECT(strcmp(rdc_version(), "1.0.0") == 0);
   EXPECT(rdc_codec_models(codec, &json, &error) == RDC_OK);
   EXPECT(contains(json, "\"digits\"") && contains(json, "\"photo\""));
   EXPECT(json.bytes[json.size] == 0);
