@@ -1,7 +1,7 @@
+import Foundation
 import NeuralInference
 import PictureFiles
 import RDC
-import RealModule
 import Samples
 import Support
 import Synchronization
@@ -54,7 +54,7 @@ struct GuidanceTests {
           decoder.picture(head: head, execution: Fixture.execution))
         return sum
           + zip(wanted, read).reduce(0) {
-            $0 + $1.0 * (Float.log($1.0) - Float.log($1.1))
+            $0 + $1.0 * (log($1.0) - log($1.1))
           }
       }
     }

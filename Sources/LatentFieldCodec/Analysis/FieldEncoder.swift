@@ -67,26 +67,7 @@ struct FieldEncoder: PictureEncoder {
     stating statement: Statement? = nil,
     progress: @escaping @Sendable (Progress) -> Void
   ) throws(RDCError) -> Encoding {
-    let geometry = FieldGeometry(width: picture.width, height: picture.height)
-    let plan = StripPlan(
-      rows: geometry.cellRows, columns: geometry.cellColumns)
-    let memory = FieldMemory(
-      geometry: geometry, contexts: model.fine, plan: plan,
-      threads: execution.threads)
-    let channels = picture.colorSpace.channels
-    let isGuided = rounds > 0 && ClassifierGuide.suits(picture)
-    try options.limits.checkMemory(
-      memory.encoding(
-        channels: channels + (picture.alpha == nil ? 0 : 1),
-        analysis: analysis.memory(geometry, threads: execution.threads))
-        + (isGuided ? memory.guiding(channels: channels) : 0))
-    let job = Job(
-      picture: picture, geometry: geometry, plan: plan,
-      sections: FieldSections.sections(
-        of: picture, strip: options.stripsMetadata)
-        + (statement.map { [$0.section] } ?? []),
-      guide: isGuided
-        ? try ClassifierGuide(picture, stating: statement, model) : nil)
+    let job = try job(picture, stating: statement)
     var tried = 0
     func encode(
       _ quality: Int, for target: Int?
@@ -127,6 +108,32 @@ struct FieldEncoder: PictureEncoder {
       return try encode(
         model.qualityIndex(LatentFieldCodec.standardQuality), for: nil)
     }
+  }
+
+  /// Checks the memory that a picture takes, and prepares it.
+  private func job(
+    _ picture: Picture, stating statement: Statement?
+  ) throws(RDCError) -> Job {
+    let geometry = FieldGeometry(width: picture.width, height: picture.height)
+    let plan = StripPlan(
+      rows: geometry.cellRows, columns: geometry.cellColumns)
+    let memory = FieldMemory(
+      geometry: geometry, contexts: model.fine, plan: plan,
+      threads: execution.threads)
+    let channels = picture.colorSpace.channels
+    let isGuided = rounds > 0 && ClassifierGuide.suits(picture)
+    try options.limits.checkMemory(
+      memory.encoding(
+        channels: channels + (picture.alpha == nil ? 0 : 1),
+        analysis: analysis.memory(geometry, threads: execution.threads))
+        + (isGuided ? memory.guiding(channels: channels) : 0))
+    return Job(
+      picture: picture, geometry: geometry, plan: plan,
+      sections: FieldSections.sections(
+        of: picture, strip: options.stripsMetadata)
+        + (statement.map { [$0.section] } ?? []),
+      guide: isGuided
+        ? try ClassifierGuide(picture, stating: statement, model) : nil)
   }
 
   /// The quality whose file comes nearest to a size.
