@@ -9,7 +9,8 @@ import PictureFiles
 /// What is asked is the divergence of Kullback and Leibler of the classes read in
 /// the pictures of the heads from those of the original, each time in another
 /// square near the middle: what one network reads at one place alone, another one
-/// does not.
+/// does not. These are the steps of Kurakin et al. (2017, eq. 2), towards what was
+/// read and not away from it, and in latents that the search has the last word on.
 struct ClassifierGuide: Sendable {
   private let original: Picture
   private let statement: Statement?
@@ -39,8 +40,9 @@ struct ClassifierGuide: Sendable {
     picture.width * picture.height <= mostPixels
   }
 
-  /// Prepares classifier and heads; nil where the model has no classifier or the
-  /// picture has fewer pixels than it reads, or more than it needs.
+  /// Prepares classifier and heads; nil where the model has no classifier or
+  /// none of these heads, or the picture has fewer pixels than the classifier
+  /// reads, or more than it needs.
   ///
   /// - Throws: ``RDCError/pack(_:)`` if the classifier has no gradient.
   init?(
@@ -54,6 +56,7 @@ struct ClassifierGuide: Sendable {
     for head in Self.heads where model.codec.heads.contains(head) {
       heads.append(try FieldSynthesis(model, head: head, strength: 1))
     }
+    guard !heads.isEmpty else { return nil }
     self.heads = heads
     side = classifier.side
     labels = classifier.labels.count
@@ -63,7 +66,8 @@ struct ClassifierGuide: Sendable {
   }
 
   /// The slope of the divergence by the samples of the pictures that the heads
-  /// draw, their sum.
+  /// draw, their sum: each head's is brought to the same length, so that all have
+  /// a say.
   func slope(
     of latents: FieldLatents, geometry: FieldGeometry, seed: UInt64,
     round: Int, _ execution: Execution
@@ -94,8 +98,11 @@ struct ClassifierGuide: Sendable {
       channels: original.colorSpace.channels)
     let size = side * side * 3
     for head in heads.indices {
-      square.spread(
-        found.values[head * size..<(head + 1) * size], side: side, to: &slope)
+      let own = found.values[head * size..<(head + 1) * size]
+      let squares = own.reduce(into: 0.0) { $0 += Double($1) * Double($1) }
+      guard squares > 0, squares.isFinite else { continue }
+      let length = Float(squares.squareRoot())
+      square.spread(own.map { $0 / length }[...], side: side, to: &slope)
     }
     return slope
   }
