@@ -1,4 +1,3 @@
-import Foundation
 import NeuralInference
 import PictureFiles
 import RDC
@@ -7,6 +6,8 @@ import Support
 import Synchronization
 import TestSupport
 import Testing
+
+import func Foundation.log
 
 @testable import LatentFieldCodec
 
