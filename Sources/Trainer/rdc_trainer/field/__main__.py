@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import torch
+from .device import load
 
 Stage = dict[str, Any]
 
@@ -28,7 +28,7 @@ def finished(stage: Stage, work: Path) -> bool:
         return False
     if "until" not in stage:
         return True
-    return torch.load(made, map_location="cpu")[stage["until"]] >= stage["amount"]
+    return load(made)[stage["until"]] >= stage["amount"]
 
 
 def run(command: list[str], log: Path) -> None:

@@ -14,6 +14,7 @@ import torch
 
 from ..pictures import Pixels
 from .coder import CodedPicture, Coder, encode_picture
+from .device import load
 from .evaluate import padded
 from .fit import SEARCH, latents, load_average
 from .heads import PerceptualSynthesis
@@ -35,7 +36,7 @@ def load_perceptual(path: Path, codec: Codec) -> PerceptualSynthesis:
         s.synthesis_width, s.synthesis_blocks, s.synthesis_separable, s.fine_width,
         s.fine_blocks,
     )  # fmt: skip
-    head.load_state_dict(torch.load(path, map_location="cpu")["average"])
+    head.load_state_dict(load(path)["average"])
     return head.eval()
 
 

@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .device import is_mixed
 from .layout import Layout
 from .transforms import ANCHORS
 
@@ -35,7 +36,7 @@ SLOPED = 3
 def companded(values: Tensor) -> Tensor:
     """log2(1 + |round(v)|), at most `LARGEST_LOG`; the integer twin keeps eighths."""
     out = torch.log2_(values.abs().add_(1.5).floor_()).clamp_(max=LARGEST_LOG)
-    return out.to(torch.bfloat16) if torch.is_autocast_enabled("cpu") else out
+    return out.to(torch.bfloat16) if is_mixed(out) else out
 
 
 def shifted(planes: Tensor, dy: int, dx: int) -> Tensor:
@@ -79,7 +80,7 @@ def around(planes: Tensor) -> Tensor:
 def limited(signed: Tensor) -> Tensor:
     """Signed values in quarters, limited."""
     out = signed.clamp(-SIGNED_LIMIT, SIGNED_LIMIT).mul_(0.25)
-    return out.to(torch.bfloat16) if torch.is_autocast_enabled("cpu") else out
+    return out.to(torch.bfloat16) if is_mixed(out) else out
 
 
 def both_ways(signed: Tensor) -> Tensor:

@@ -16,6 +16,7 @@ import torch
 
 from ..pictures import PictureStore
 from .coder import Coded, Coder, encode_picture
+from .device import load
 from .integer import IntegerModel, Ints
 from .integer_tensors import QUALITIES, SEGMENT, integer_tensors
 from .layout import COARSE, LAYOUTS, Layout
@@ -26,7 +27,7 @@ from .transforms import CELL, GIVEN
 
 def load_average(path: Path) -> Codec:
     """The averaged weights of a checkpoint."""
-    state = torch.load(path, map_location="cpu")
+    state = load(path)
     model = Codec(Shape(**state["shape"]))
     model.load_state_dict(state["average"])
     return model.eval()

@@ -55,8 +55,8 @@ class PerceptualSynthesis(Synthesis):
         FINE_NOISE × patches; drawn anew where absent."""
         count, _, rows, columns = latents.shape
         wide, fine = noise or (
-            torch.randn(count, COARSE_NOISE, rows, columns),
-            torch.randn(count, FINE_NOISE, 2 * rows, 2 * columns),
+            torch.randn(count, COARSE_NOISE, rows, columns, device=latents.device),
+            torch.randn(count, FINE_NOISE, 2 * rows, 2 * columns, device=latents.device),
         )
         trunk = self.trunk(latents, weights, self.wide(coarse, cells) + self.noise(wide))
         picture = self.linear(latents, trunk, step)

@@ -6,6 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from . import device
 from .heads import PerceptualSynthesis
 from .lite0 import Lite0
 from .model import Codec
@@ -52,6 +53,8 @@ class Eyes:
     def __init__(self, codec: Codec) -> None:
         self.network = Lite0().eval().to(memory_format=torch.channels_last)
         self.head = beginning(codec).to(memory_format=torch.channels_last)
+        for network in (self.network, self.head):
+            network.to(device.of(codec))
         self.turn = 0
 
     def loss(self, x: Tensor, read: tuple[Tensor, ...], plain: Tensor) -> Tensor:

@@ -17,6 +17,10 @@ from efficientnet_lite_pytorch import EfficientNet
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+from ..pictures import Pixels
+from . import device
+from .middle_square import reduced
+
 SIDE = 224
 """Pixels on a side of what the network was trained to read."""
 
@@ -101,6 +105,11 @@ class Lite0(nn.Module):
         with torch.no_grad():
             for weights in (self.classes.weight, self.classes.bias):
                 weights.copy_(weights.half().float())
+
+    def square(self, pixels: Pixels) -> Tensor:
+        """The middle square of a picture of any size, as the network reads it."""
+        planes = torch.from_numpy(reduced(pixels, SIDE)).permute(2, 0, 1)
+        return planes[None].to(device.of(self))
 
     def features(self, x: Tensor) -> list[Tensor]:
         """At 1/2, 1/4, 1/8, 1/16 and 1/32 of the resolution; x: 0…255.

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from . import likelihood
 from .contexts import Belief, GroupContext, Past
+from .device import exact
 from .layout import COARSE, FINE, Layout
 from .transforms import (
     ANCHORS,
@@ -103,7 +104,7 @@ class Codec(nn.Module):
 
     def steps(self, maps: Maps) -> tuple[Tensor, Tensor, Tensor]:
         """Steps of the coarse and the fine latents, and the means' unit for contexts."""
-        with torch.autocast("cpu", enabled=False):
+        with exact(maps.cell_step):
             coarse = self.gained(self.coarse_gain, maps.cell_hats, maps.cell_step)
             fine = self.gained(self.fine_gain, maps.block_hats, maps.block_step)
             unit = self.gained(self.mean_gain, maps.block_hats, maps.block_step)

@@ -38,7 +38,7 @@ def dists_form(a: Tensor, b: Tensor, window: int) -> Tensor:
 
 def distance(originals: list[Tensor], pictures: list[Tensor]) -> Tensor:
     """The sum that the perceptual head is trained for: one number a picture."""
-    total = torch.zeros(len(pictures[0]))
+    total = torch.zeros(len(pictures[0]), device=pictures[0].device)
     for level, (a, b) in enumerate(zip(originals, pictures)):
         total = total + lpips_form(a, b).float()
         total = total + STATISTICS * dists_form(a.float(), b.float(), max(2, 64 >> level))

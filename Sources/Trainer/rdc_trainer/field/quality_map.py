@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from .lite0 import SIDE, Lite0
-from .middle_square import reduced, square
+from .device import exact
+from .lite0 import Lite0
+from .middle_square import square
 from .statement import Statement
 from .tables import TOTAL
 from .transforms import BLOCK, CELL
@@ -91,15 +92,15 @@ def attention(network: Lite0, pixels: Pixels) -> Floats | None:
     ``pixels``: height × width × 3; h/32 × w/32 numbers, rounded up. None where lite0 sees
     nothing. What lies outside its square tells it nothing.
     """
-    image = torch.from_numpy(reduced(pixels, SIDE)).permute(2, 0, 1)[None]
-    with torch.autocast("cpu", enabled=False):
+    image = network.square(pixels)
+    with exact(image):
         last = network.features(image)[-1]
-        said = Statement.of(network.read(last)[0].softmax(0).numpy())
+        said = Statement.of(network.read(last)[0].softmax(0).cpu().numpy())
     if said is None:
         return None
-    weights = network.classes.weight.numpy()
+    weights = network.classes.weight.cpu().numpy()
     direction = said.direction(weights - weights.mean(axis=0))
-    seen = np.einsum("c,cyx->yx", direction, last[0].numpy()).clip(0)
+    seen = np.einsum("c,cyx->yx", direction, last[0].cpu().numpy()).clip(0)
     seen = seen / (seen.mean() + 1e-6)
     height, width = pixels.shape[:2]
     top, left, size = square(height, width)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import torch
 from torch import Tensor, nn
 
+from .device import load
 from .model import Codec
 from .transforms import Synthesis
 
@@ -54,5 +54,5 @@ class TellingSynthesis(Synthesis):
 def load_head(path: Path, codec: Codec) -> TellingSynthesis:
     """The averaged weights of a checkpoint."""
     head = TellingSynthesis.of(codec)
-    head.load_state_dict(torch.load(path, map_location="cpu")["average"])
+    head.load_state_dict(load(path)["average"])
     return head.eval()

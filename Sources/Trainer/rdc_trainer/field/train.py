@@ -20,6 +20,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..pictures import PictureStore, load_folder
+from . import device
 from .joint import Eyes
 from .model import LAMBDA, Codec, Maps, Shape
 from .optimizer import soap
@@ -108,8 +109,8 @@ def validate(model: Codec, pictures: list[np.ndarray], qualities: list[float]) -
     for value in qualities:
         rates, psnrs = [], []
         for picture in pictures:
-            x = to_tensor(picture[None])
-            cells = torch.full((1, 1, x.shape[2] // CELL, x.shape[3] // CELL), value)
+            x = to_tensor(picture[None]).to(device.of(model))
+            cells = x.new_full((1, 1, x.shape[2] // CELL, x.shape[3] // CELL), value)
             out, coarse, fine = model(x, cells)
             out = (out + 128).round().clamp(0, 255) - 128
             mse = (out - x).square().mean().item()
@@ -162,7 +163,8 @@ def main() -> None:
     torch.manual_seed(arguments.seed)
     rng = np.random.default_rng(arguments.seed)
 
-    model = Codec(Shape()).to(memory_format=torch.channels_last)
+    place = device.chosen()
+    model = Codec(Shape()).to(place, memory_format=torch.channels_last)
     if arguments.start is not None and not arguments.checkpoint.exists():
         warm_start(model, arguments.start)
     groups = parameter_groups(model, arguments.rate)
@@ -177,7 +179,7 @@ def main() -> None:
     head_average = Average(eyes.head) if eyes else None
     spent, step, pixels = 0.0, 0, 0
     if arguments.checkpoint.exists():
-        state = torch.load(arguments.checkpoint)
+        state = device.load(arguments.checkpoint, place)
         model.load_state_dict(state["model"])
         if len(state["optimizer"]["param_groups"]) == len(groups):
             optimizer.load_state_dict(state["optimizer"])
@@ -206,11 +208,11 @@ def main() -> None:
         for entry in optimizer.param_groups:
             entry["lr"] = entry["base"] * max(factor, 0.02)
         crops = np.asarray(store.batch(arguments.batch, arguments.crop, rng))
-        x = to_tensor(crops).contiguous(memory_format=torch.channels_last)
-        cells = quality_maps(arguments.batch, arguments.crop // CELL, rng, crops)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        x = to_tensor(crops).to(place).contiguous(memory_format=torch.channels_last)
+        cells = quality_maps(arguments.batch, arguments.crop // CELL, rng, crops).to(place)
+        with device.mixed(place):
             cost, rate, error, read, out = lagrangian(model, x, cells)
-            seen = eyes.loss(x, read, out) if eyes else torch.zeros(())
+            seen = eyes.loss(x, read, out) if eyes else x.new_zeros(())
         weight = 0.1 + typical_rate(cells.mean(dim=(1, 2, 3)))
         loss = (cost / weight).mean() + arguments.eyes * seen
         optimizer.zero_grad()

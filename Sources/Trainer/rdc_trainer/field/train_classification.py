@@ -24,9 +24,9 @@ from PIL import Image
 from torch import Tensor, nn
 
 from ..pictures import Pixels, load_picture, picture_paths
+from . import device
 from .fit import load_average
-from .lite0 import SIDE, Lite0
-from .middle_square import reduced
+from .lite0 import Lite0
 from .model import Codec, Maps
 from .optimizer import soap
 from .quality_map import RULE, STEPS_PER_ANCHOR, steps
@@ -74,9 +74,8 @@ def less_compressed(pixels: Pixels) -> Pixels:
 @torch.no_grad()
 def described(network: Lite0, pixels: Pixels) -> tuple[Tensor, Tensor]:
     """The statement's direction, and that of a confusion."""
-    square = torch.from_numpy(reduced(pixels, SIDE)).permute(2, 0, 1)[None]
-    probabilities = network(square)[0].softmax(0).numpy()
-    weights = network.classes.weight.numpy()
+    probabilities = network(network.square(pixels))[0].softmax(0).cpu().numpy()
+    weights = network.classes.weight.cpu().numpy()
     right = Statement.of(probabilities)
     if right is None:
         return torch.zeros(FEATURES), torch.zeros(FEATURES)
@@ -106,9 +105,10 @@ class Encoded:
                 lifted[row, 0] = found / STEPS_PER_ANCHOR
         cells = (qualities + lifted).clip(0, ANCHORS - 1)
         self.cells = torch.from_numpy(cells).float()
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            read, _, _ = codec.coded(to_tensor(pixels), Maps(self.cells))
-        self.latents, self.coarse = read[0].float(), read[1].float()
+        place = device.of(codec)
+        with torch.no_grad(), device.mixed(place):
+            read, _, _ = codec.coded(to_tensor(pixels).to(place), Maps(self.cells.to(place)))
+        self.latents, self.coarse = (part.float().cpu() for part in read[:2])
 
 
 def seen(pictures: list[Tensor], side: int, rng: np.random.Generator) -> list[Tensor]:
@@ -141,6 +141,26 @@ def disagreement(network: Lite0, shown: Tensor, original: Tensor) -> tuple[Tenso
         power = b.square().mean(dim=(1, 2, 3)) + 1e-6
         distance = distance + (a - b).square().mean(dim=(1, 2, 3)) / power
     return divergence, distance
+
+
+def losses(
+    head: TellingSynthesis, network: Lite0, drawn: tuple[Tensor, ...], side: int,
+    rng: np.random.Generator,
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:  # fmt: skip
+    """`disagreement` with noise and at another scale, squared error, and what that
+    usually is; ``drawn``: `Samples.draw`."""
+    original, latents, coarse, cells, statement = drawn
+    maps = Maps(cells)
+    with device.mixed(original.device):
+        out = head(latents, coarse, maps.block_hats, maps.cell_hats, maps.block_step, statement)
+        noise = out.detach() + float(rng.uniform(0, 2)) * torch.randn_like(out)
+        found, wanted = seen(
+            [(out + (noise - out.detach()) + 128).clamp(0, 255), original + 128], side, rng
+        )
+        divergence, distance = disagreement(network, found, wanted)
+    error = (out - original).square().mean(dim=(1, 2, 3))
+    typical = 0.004 * maps.block_step.mean(dim=(1, 2, 3)) ** 2 + 20
+    return divergence, distance, error, typical
 
 
 class Heard(nn.Module):
@@ -197,7 +217,7 @@ class Samples:
         return part[:, ::-1] if self.rng.random() < 0.5 else part
 
     def draw(self, count: int) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """Originals (−128 …), latents, coarse latents, cells, statements."""
+        """Originals (−128 …), latents, coarse latents, cells, statements, where the codec is."""
         rows: list[list[Tensor]] = []
         for place in self.rng.choice(len(self.entries), count, replace=False):
             number, done, row = self.entries[place]
@@ -209,7 +229,7 @@ class Samples:
                 told = self.photographs[number].confusion
             picture = to_tensor(done.pixels[row : row + 1])[0]
             rows.append([picture, done.latents[row], done.coarse[row], done.cells[row], told])
-        return tuple(torch.stack(parts) for parts in zip(*rows))
+        return tuple(torch.stack(parts).to(device.of(self.codec)) for parts in zip(*rows))
 
 
 def photographs(network: Lite0, folder: Path, limit: int | None, jpeg: bool) -> list[Photograph]:
@@ -256,24 +276,25 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
     rng = np.random.default_rng(arguments.seed)
+    place = device.chosen()
     codec = load_average(arguments.codec).requires_grad_(False)
-    codec = codec.to(memory_format=torch.channels_last)
-    network = Lite0().eval().to(memory_format=torch.channels_last)
+    codec = codec.to(place, memory_format=torch.channels_last)
+    network = Lite0().eval().to(place, memory_format=torch.channels_last)
     pictures = photographs(network, arguments.photographs, arguments.limit, True)
     if arguments.others is not None:
         pictures += photographs(network, arguments.others, arguments.limit, False)
     head = TellingSynthesis.of(codec)
     if arguments.start is not None:
-        begin = torch.load(arguments.start, map_location="cpu")["average"]
+        begin = device.load(arguments.start)["average"]
         head.load_state_dict({k: v for k, v in begin.items() if k in head.state_dict()}, strict=False)
     state: dict[str, Any] = {"spent": 0.0, "step": 0}
     if arguments.head.exists():
-        state = torch.load(arguments.head)
+        state = device.load(arguments.head, place)
         head.load_state_dict(state["model"])
     statements = torch.stack([p.statement for p in pictures])
     head.before = Heard(head.before, statements)
     head.behind = Heard(head.behind, statements)
-    head = head.to(memory_format=torch.channels_last).requires_grad_(True)
+    head = head.to(place, memory_format=torch.channels_last).requires_grad_(True)
     told = [head.before.weight, head.behind.weight]
     others = [p for n, p in head.named_parameters() if n.split(".")[0] not in ("before", "behind")]
     optimizer = soap([{"params": others}, {"params": told}], arguments.rate)
@@ -296,20 +317,8 @@ def main() -> None:
             group["lr"] = scale * arguments.rate * max(factor, 0.02)
         if step % 4 == 0:
             samples.add(arguments.batch)
-        original, latents, coarse, cells, statement = samples.draw(arguments.batch)
-        maps = Maps(cells)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            out = head(
-                latents, coarse, maps.block_hats, maps.cell_hats, maps.block_step, statement
-            )
-            noise = out.detach() + float(rng.uniform(0, 2)) * torch.randn_like(out)
-            found, wanted = seen(
-                [(out + (noise - out.detach()) + 128).clamp(0, 255), original + 128],
-                arguments.side, rng,
-            )  # fmt: skip
-            divergence, distance = disagreement(network, found, wanted)
-        error = (out - original).square().mean(dim=(1, 2, 3))
-        typical = 0.004 * maps.block_step.mean(dim=(1, 2, 3)) ** 2 + 20
+        drawn = samples.draw(arguments.batch)
+        divergence, distance, error, typical = losses(head, network, drawn, arguments.side, rng)
         loss = (
             divergence + arguments.features * distance + arguments.error * error / typical
         ).mean()

@@ -16,9 +16,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from ..pictures import PictureStore
+from . import device
 from .fit import load_average
+from .heads import PerceptualSynthesis
 from .joint import beginning, log_error
 from .lite0 import Lite0
 from .model import Maps
@@ -30,6 +33,29 @@ from .visible import lattices, ssimulacra_loss
 
 LOWEST, HIGHEST = 0.2, 4.4
 """Qualities that the head is trained at."""
+
+
+def losses(
+    head: PerceptualSynthesis, eyes: Lite0, x: Tensor, read: tuple[Tensor, ...],
+    left: int, top: int,
+) -> tuple[Tensor, ...]:  # fmt: skip
+    """Distance of deep features, log errors of pixels and of means, what leaves the
+    range, SSIMULACRA2's error, lattices; lite0 looks at what is right of ``left`` and
+    below ``top``."""
+    with device.mixed(x.device):
+        with torch.no_grad():
+            wanted = eyes.features(x[:, :, top:, left:] + 128)
+        out = head(*read)
+        seen = eyes.features(out.clamp(-128, 127)[:, :, top:, left:] + 128)
+    return (
+        distance(wanted, seen).mean(),
+        log_error(out, x, 1).mean(),
+        log_error(out, x, 8).mean(),
+        # The limits pass no slope on.
+        (out.abs() - 128).clamp(min=0).mean(),
+        torch.stack([ssimulacra_loss(a, b) for a, b in zip(out, x)]).mean(),
+        lattices(out, x),
+    )
 
 
 def main() -> None:
@@ -50,18 +76,19 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(arguments.seed)
+    place = device.chosen()
     codec = load_average(arguments.codec).requires_grad_(False)
-    codec = codec.to(memory_format=torch.channels_last)
-    eyes = Lite0().eval().to(memory_format=torch.channels_last)
-    head = beginning(codec).to(memory_format=torch.channels_last)
+    codec = codec.to(place, memory_format=torch.channels_last)
+    eyes = Lite0().eval().to(place, memory_format=torch.channels_last)
+    head = beginning(codec).to(place, memory_format=torch.channels_last)
     optimizer = soap(list(head.parameters()), arguments.rate)
     average = Average(head)
     spent, step = 0.0, 0
     if arguments.start is not None and not arguments.checkpoint.exists():
-        head.load_state_dict(torch.load(arguments.start)["average"])
+        head.load_state_dict(device.load(arguments.start)["average"])
         average = Average(head)
     if arguments.checkpoint.exists():
-        state = torch.load(arguments.checkpoint)
+        state = device.load(arguments.checkpoint, place)
         head.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         average.values, average.count = state["average"], state["count"]
@@ -79,23 +106,14 @@ def main() -> None:
                 0.03, min(1.0, (step + 1) / 100, (1 - share) / 0.4)
             )
         crops = np.asarray(store.batch(arguments.batch, arguments.crop, rng))
-        x = to_tensor(crops).contiguous(memory_format=torch.channels_last)
-        cells = quality_maps(arguments.batch, arguments.crop // CELL, rng, crops)
+        x = to_tensor(crops).to(place).contiguous(memory_format=torch.channels_last)
+        cells = quality_maps(arguments.batch, arguments.crop // CELL, rng, crops).to(place)
         cells = LOWEST + cells * (HIGHEST - LOWEST) / (ANCHORS - 1)
         left, top = (int(v) for v in rng.integers(0, 8, 2))
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            with torch.no_grad():
-                read, _, _ = codec.coded(x, Maps(cells))
-                wanted = eyes.features(x[:, :, top:, left:] + 128)
-            out = head(*read)
-            seen = eyes.features(out.clamp(-128, 127)[:, :, top:, left:] + 128)
-        far = distance(wanted, seen).mean()
-        error = log_error(out, x, 1).mean()
-        means = log_error(out, x, 8).mean()
-        # What leaves the range costs too: the limits pass no slope on.
-        beyond = (out.abs() - 128).clamp(min=0).mean()
-        structure = torch.stack([ssimulacra_loss(a, b) for a, b in zip(out, x)]).mean()
-        grid = lattices(out, x)
+        with device.mixed(place), torch.no_grad():
+            read, _, _ = codec.coded(x, Maps(cells))
+        parts = losses(head, eyes, x, read, left, top)
+        far, error, means, beyond, structure, grid = parts
         loss = (
             far + arguments.pixels * (error + means) + 0.1 * beyond
             + arguments.structure * structure + arguments.lattices * grid
@@ -107,9 +125,9 @@ def main() -> None:
             optimizer.step()
             average.update(head, 0.998)
         if step % 4 == 0:
-            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.no_grad(), device.mixed(place):
                 plain = log_error(codec.synthesis(*read), x, 1).mean()
-            lost = float(error - plain) * 10 / math.log(10)
+            lost = (error - plain).item() * 10 / math.log(10)
             loss_of_decibels += 0.05 * (lost - loss_of_decibels)
         step += 1
         now = time.monotonic()

@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .device import exact
 from .lapped import ODD_PARTS, dct_matrix, edge_filter
 from .layout import COARSE, COLOUR, FINE
 
@@ -80,7 +81,7 @@ def _product(x: Tensor, kernel: Tensor) -> Tensor:
 
 def _exact(x: Tensor, kernel: Tensor) -> Tensor:
     """The same in float32, whatever the autocast."""
-    with torch.autocast(x.device.type, enabled=False):
+    with exact(x):
         return _product(x.float(), kernel.float())
 
 

@@ -8,6 +8,7 @@ from ssimulacra2 import ssimulacra2 as package
 from torch import Tensor
 
 from ..photo_benchmark.ssimulacra import compared, scales
+from .device import exact
 
 LUMA = (0.299, 0.587, 0.114)
 FLAT = 3.0
@@ -23,7 +24,7 @@ def linear_light(picture: Tensor) -> Tensor:
 
 def ssimulacra_loss(picture: Tensor, original: Tensor) -> Tensor:
     """(100 − score) / 100 of one picture, 3 × height × width in −128 … 127."""
-    with torch.autocast(picture.device.type, enabled=False):
+    with exact(picture):
         rows = []
         pairs = zip(scales(linear_light(original.float())), scales(linear_light(picture.float())))
         for a, b in pairs:
@@ -31,7 +32,7 @@ def ssimulacra_loss(picture: Tensor, original: Tensor) -> Tensor:
             rows.append(torch.stack(parts, dim=2))  # plane × norm × kind
         found = torch.stack(rows, dim=1).flatten()
         weights = torch.as_tensor(package.weights).float().view(3, package.kNumScales, -1)
-        weights = weights[:, : len(rows)].flatten()
+        weights = weights[:, : len(rows)].flatten().to(found.device)
         error = (weights * found).sum() * 0.9562382616834844
         # The package's last polynomial, and its power.
         error = error * (
@@ -54,25 +55,30 @@ def lattices(picture: Tensor, original: Tensor) -> Tensor:
 
     Pictures are batch × 3 × height × width, and begin at a border of blocks.
     """
-    with torch.autocast(picture.device.type, enabled=False):
-        weights = torch.tensor(LUMA)[None, :, None, None]
+    with exact(picture):
+        weights = torch.tensor(LUMA, device=picture.device)[None, :, None, None]
         shown, true = (F.conv2d(x.float(), weights) for x in (picture, original))
         mean, square = F.avg_pool2d(true, 16, 8), F.avg_pool2d(true.square(), 16, 8)
         flat = (square - mean.square() < FLAT**2).float()
         steps, wanted = _steps(shown, flat), _steps(true, flat)
         excess = F.relu((steps.mean() + UNSEEN) / (wanted.mean() + UNSEEN) - 1)
-        place = torch.arange(1, 16)
         for period, phase in GRIDS:
-            there = place % period == phase
-            ratio = (steps[there].mean() + UNSEEN) / (steps[~there].mean() + UNSEEN)
+            there = [place for place in range(15) if (place + 1) % period == phase]
+            others = [place for place in range(15) if place not in there]
+            ratio = (_mean(steps, there) + UNSEEN) / (_mean(steps, others) + UNSEEN)
             excess = excess + F.relu(ratio - 1)
         return excess * flat.mean().sqrt()
+
+
+def _mean(steps: Tensor, places: list[int]) -> Tensor:
+    """Of the steps at these places."""
+    return steps[torch.tensor(places, device=steps.device)].mean()
 
 
 def _steps(luma: Tensor, mask: Tensor) -> Tensor:
     """Means of the 15 steps in windows of 16×16 around borders of 8, down and across,
     in gray levels."""
-    sums = torch.zeros(15)
+    sums = luma.new_zeros(15)
     for x, chosen in ((luma, mask), (luma.transpose(2, 3), mask.transpose(2, 3))):
         windows = x.unfold(2, 16, 8).unfold(3, 16, 8)
         steps = (windows[..., 1:, :] - windows[..., :-1, :]).abs().mean(dim=5)

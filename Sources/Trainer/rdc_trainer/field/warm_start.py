@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import torch
-
+from .device import load
 from .layout import COARSE, FINE
 from .model import Codec
 
@@ -16,7 +15,7 @@ FORMER_MEANS = 2
 def warm_start(model: Codec, path: Path) -> None:
     """Takes all of a codec of this kind; of the former one transforms, trunks, fine
     contexts and gains."""
-    former = torch.load(path, map_location="cpu")["average"]
+    former = load(path)["average"]
     state = model.state_dict()
     if former.keys() == state.keys():
         model.load_state_dict(former)

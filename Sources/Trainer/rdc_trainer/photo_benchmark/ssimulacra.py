@@ -48,18 +48,20 @@ def blur(planes: torch.Tensor) -> torch.Tensor:
     A product with a band matrix is many times as fast as a convolution of one channel.
     """
     height, width = planes.shape[1:]
+    taps = BAND.to(planes.device)
     top, bottom = planes[:, :RADIUS].flip(1), planes[:, -RADIUS:].flip(1)
     high = F.pad(torch.cat([top, planes, bottom], 1), (0, 0, 0, -height % TILE))
     windows = high.unfold(1, len(BAND), TILE).transpose(2, 3)
-    down = (BAND.T @ windows).flatten(1, 2)[:, :height]
+    down = (taps.T @ windows).flatten(1, 2)[:, :height]
     wide = F.pad(down, (RADIUS, RADIUS + -width % TILE))
-    return (wide.unfold(2, len(BAND), TILE) @ BAND).flatten(2)[..., :width]
+    return (wide.unfold(2, len(BAND), TILE) @ taps).flatten(2)[..., :width]
 
 
 def positive_xyb(linear: torch.Tensor) -> torch.Tensor:
     """[3, height, width] of linear RGB as the package's positive XYB."""
-    matrix = torch.from_numpy(package.kOpsinAbsorbanceMatrix).float().view(3, 3)
-    bias = torch.from_numpy(package.kOpsinAbsorbanceBias).float()
+    device = linear.device
+    matrix = torch.from_numpy(package.kOpsinAbsorbanceMatrix).float().view(3, 3).to(device)
+    bias = torch.from_numpy(package.kOpsinAbsorbanceBias).float().to(device)
     mixed = (torch.einsum("ij,jyx->iyx", matrix, linear) + bias.view(3, 1, 1)).clamp(min=0)
     first, second, third = mixed.pow(1 / 3) - bias.pow(1 / 3).view(3, 1, 1)
     x, y = (first - second) / 2, (first + second) / 2
