@@ -18,7 +18,7 @@ struct FieldMemory {
   private static let writer = 82 << 20
   /// What reading labels in a decoded picture takes, in place of `painting`:
   /// the classifier's weights, and its run over one small picture.
-  static let classifier = 40 << 20
+  static let classifier = 50 << 20
   /// What asking the classifier takes beside that, whatever the picture.
   private static let guide = 116 << 20
 
