@@ -80,7 +80,9 @@ void rdc_free(void *memory) { free(memory); }
 
 void rdc_keep_freed_memory(void) {
 #if defined(__GLIBC__)
-  mallopt(M_MMAP_THRESHOLD, 64 << 20);
+  // A large block goes back whole: kept, it is soon a hole that the next one just
+  // does not fit into, and how much memory a run takes were chance.
+  mallopt(M_MMAP_THRESHOLD, 8 << 20);
   mallopt(M_TRIM_THRESHOLD, 256 << 20);
 #endif
 }

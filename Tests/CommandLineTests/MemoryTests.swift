@@ -166,7 +166,11 @@ import Testing
 
     @Test(
       arguments: ["decode photo.rdc", "decode photo.rdc --strength 0.5"]
-        + ["encode photo.ppm -o new.rdc -e 0", "classify photo.rdc --look"],
+        + [
+          "encode photo.ppm -o new.rdc -e 0",
+          "encode photo.ppm -o new.rdc -e 6",
+        ]
+        + ["classify photo.rdc --look"],
       [1, 2, 4])
     func `no more memory is taken than what the limit is asked for`(
       command: String, threads: Int

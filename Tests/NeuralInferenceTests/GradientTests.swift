@@ -113,6 +113,11 @@ struct GradientTests {
         + #""groups": 1}"#, "paddingMode"
     ),
     (#"{"op": "globalAveragePool", "inputs": ["x"], "output": "y"}"#, "inputs"),
+    (
+      #"{"op": "conv2d", "inputs": ["x"], "output": "y", "weight": "w", "#
+        + #""stride": 4611686018427387904, "padding": [1, 1, 1, 1], "#
+        + #""paddingMode": "zeros", "groups": 1}"#, "stride"
+    ),
   ])
   func `what is not differentiated is named`(
     _ layer: String, _ attribute: String

@@ -15,9 +15,7 @@ struct ClassifierGuide: Sendable {
   private let original: Picture
   private let statement: Statement?
   private let heads: [FieldSynthesis]
-  private let side: Int
-  private let labels: Int
-  private let graph: Graph
+  private let classifier: FieldClassifier
   private let gradient: Graph
 
   /// The heads whose pictures are asked about.
@@ -58,9 +56,7 @@ struct ClassifierGuide: Sendable {
     }
     guard !heads.isEmpty else { return nil }
     self.heads = heads
-    side = classifier.side
-    labels = classifier.labels.count
-    graph = classifier.graph
+    self.classifier = classifier
     gradient = try model.codec.pack.networkGradient(
       classifier.name, to: "picture")
   }
@@ -73,6 +69,7 @@ struct ClassifierGuide: Sendable {
     round: Int, _ execution: Execution
   ) throws(RDCError) -> PictureSlope {
     let square = Self.square(round, of: original)
+    let (side, labels) = (classifier.side, classifier.labels.count)
     var seen: [Float] = []
     for head in heads {
       var picture = original
@@ -107,15 +104,12 @@ struct ClassifierGuide: Sendable {
     return slope
   }
 
-  /// What the classifier reads in squares [squares, side, side, 3]: [squares,
+  /// What the classifier reads in samples [squares, side, side, 3]: [squares,
   /// labels].
   private func probabilities(
     _ samples: [Float], _ execution: Execution
   ) throws(RDCError) -> [Float] {
-    let count = samples.count / (side * side * 3)
-    let logits = try execution.run(
-      graph, ["picture": try Tensor.of([count, side, side, 3], samples)],
-      threads: execution.threads)
+    let logits = try classifier.logits(of: samples, execution: execution)
     return try Labels.probabilities(logits).values
   }
 

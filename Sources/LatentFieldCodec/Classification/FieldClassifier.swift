@@ -62,17 +62,24 @@ struct FieldClassifier: PictureClassifier {
   func logits(
     _ pictures: [Picture], execution: Execution
   ) throws(RDCError) -> Tensor {
-    var values: [Float] = []
-    values.reserveCapacity(pictures.count * side * side * 3)
+    var samples: [Float] = []
+    samples.reserveCapacity(pictures.count * side * side * 3)
     for picture in pictures {
-      values += PictureSquare.middle(of: picture).samples(
+      samples += PictureSquare.middle(of: picture).samples(
         of: picture, side: side)
     }
+    return try logits(of: samples, execution: execution)
+  }
+
+  /// Logits of samples [squares, side, side, 3]: [squares, labels].
+  func logits(
+    of samples: [Float], execution: Execution
+  ) throws(RDCError) -> Tensor {
+    let count = samples.count / (side * side * 3)
     let logits = try execution.run(
-      graph,
-      ["picture": try Tensor.of([pictures.count, side, side, 3], values)],
+      graph, ["picture": try Tensor.of([count, side, side, 3], samples)],
       threads: execution.threads)
-    guard logits.shape == [pictures.count, labels.count] else {
+    guard logits.shape == [count, labels.count] else {
       throw .codec(
         LatentFieldError.model(reason: "its classifier gives \(logits.shape)"))
     }

@@ -13,6 +13,8 @@ struct GradientBuilder {
 
   /// How steep the ramp is that stands for a step.
   private static let steepness: Float = 0x1p20
+  /// The largest stride: its square is how many pictures become one.
+  private static let largestStride = 16
 
   init(
     _ graph: Graph, fetch: @escaping (String) throws -> Tensor
@@ -103,13 +105,20 @@ struct GradientBuilder {
       try known(layer.inputs[0], layer), try known(layer.output, layer)
     )
     let stride = convolution.stride
+    guard stride <= Self.largestStride else {
+      throw .invalidAttribute(
+        layer: layer.output, attribute: "stride",
+        reason: "of more than \(Self.largestStride) is not differentiated")
+    }
     let weight = try weight(convolution.weight)
     let border = convolution.padding
     let padding = Padding(
       top: weight.shape[0] - 1 - border.top,
       left: weight.shape[1] - 1 - border.left,
-      bottom: source.height + border.top - stride * result.height,
-      right: source.width + border.left - stride * result.width)
+      bottom: source.height + border.top
+        - (try Shape.multiply(stride, result.height, of: layer.output)),
+      right: source.width + border.left
+        - (try Shape.multiply(stride, result.width, of: layer.output)))
     guard convolution.paddingMode == .zeros else {
       throw .invalidAttribute(
         layer: layer.output, attribute: "paddingMode",

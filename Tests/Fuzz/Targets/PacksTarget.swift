@@ -35,9 +35,10 @@ extension FuzzTarget {
     }
     let pictures =
       digit ?? PictureSet(FuzzModels.noise(width: 40, height: 33))
-    for setting in model.profile.settings.prefix(2) {
+    for (setting, effort) in zip(model.profile.settings, [0, 6]) {
       let file = try Encoder(
-        model: model, options: EncodingOptions(rate: setting.rate, effort: 0),
+        model: model,
+        options: EncodingOptions(rate: setting.rate, effort: effort),
         execution: FuzzModels.execution
       ).encode(model.codec.admit(pictures)).bytes
       let decoder = try Decoder(
