@@ -43,6 +43,17 @@ extension TinyFieldPack {
       checksums[name] = CRC32.checksum(bytes)
     }
 
+    /// Puts bytes, again and again, in place of all of a tensor's.
+    public mutating func fill(_ name: String, with pattern: [UInt8]) {
+      guard let offsets = header[name]?["data_offsets"] as? [Int],
+        !pattern.isEmpty
+      else { return }
+      for place in offsets[0]..<offsets[1] {
+        data[place] = pattern[(place - offsets[0]) % pattern.count]
+      }
+      checksums[name] = CRC32.checksum(Array(data[offsets[0]..<offsets[1]]))
+    }
+
     /// The safetensors file.
     public func file() -> [UInt8] {
       let text = json([

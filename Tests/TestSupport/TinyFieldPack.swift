@@ -27,6 +27,13 @@ public enum TinyFieldPack {
   /// The pack, read back from its bytes.
   public static let model = Result { try Model(bytes()) }
 
+  /// The names of its tensors.
+  public static let tensors: [String] = {
+    var names: [String] = []
+    _ = bytes { names = $0.header.keys.sorted() }
+    return names
+  }()
+
   /// The bytes of the pack's file.
   public static func bytes(change: (inout Builder) -> Void = { _ in })
     -> [UInt8]

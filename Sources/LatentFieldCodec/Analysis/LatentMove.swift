@@ -37,11 +37,13 @@ struct LatentMove: Sendable {
     let squares = slopes.fine.reduce(into: 0.0) {
       $0 += Double($1) * Double($1)
     }
-    let mean = Float((squares / Double(fine.count)).squareRoot())
-    guard mean > 0, mean.isFinite else { return }
+    let scale =
+      Self.length / Float((squares / Double(fine.count)).squareRoot())
+    guard scale > 0, scale.isFinite else { return }
     func move(_ values: inout [Float], _ slopes: [Float]) {
-      for (place, slope) in slopes.enumerated() {
-        let moved = values[place] - Self.length / mean * slope
+      // A slope by steps beyond reason may be no number.
+      for (place, slope) in slopes.enumerated() where slope.isFinite {
+        let moved = values[place] - scale * slope
         values[place] = min(max(moved, -Self.farthest), Self.farthest)
       }
     }

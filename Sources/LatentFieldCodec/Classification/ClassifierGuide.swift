@@ -97,8 +97,8 @@ struct ClassifierGuide: Sendable {
     for head in heads.indices {
       let own = found.values[head * size..<(head + 1) * size]
       let squares = own.reduce(into: 0.0) { $0 += Double($1) * Double($1) }
-      guard squares > 0, squares.isFinite else { continue }
       let length = Float(squares.squareRoot())
+      guard length.isNormal else { continue }
       square.spread(own.map { $0 / length }[...], side: side, to: &slope)
     }
     return slope

@@ -79,10 +79,7 @@ struct FieldClassifier: PictureClassifier {
     let logits = try execution.run(
       graph, ["picture": try Tensor.of([count, side, side, 3], samples)],
       threads: execution.threads)
-    guard logits.shape == [count, labels.count] else {
-      throw .codec(
-        LatentFieldError.model(reason: "its classifier gives \(logits.shape)"))
-    }
+    try check(logits, count: count)
     return logits
   }
 
@@ -109,13 +106,25 @@ struct FieldClassifier: PictureClassifier {
       graph, ["picture": try Tensor.of([1, side, side, 3], samples)],
       outputs: [names.logits, names.features])
     guard let logits = found[names.logits],
-      let features = found[names.features],
-      logits.shape == [1, labels.count]
+      let features = found[names.features]
     else {
       throw .codec(
         LatentFieldError.model(
           reason: "its classifier does not give logits and features"))
     }
+    try check(logits, count: 1)
     return (logits, features)
+  }
+
+  /// Whether there is a number for every label of so many pictures.
+  private func check(_ logits: Tensor, count: Int) throws(RDCError) {
+    guard logits.shape == [count, labels.count] else {
+      throw .codec(
+        LatentFieldError.model(reason: "its classifier gives \(logits.shape)"))
+    }
+    guard logits.values.allSatisfy(\.isFinite) else {
+      throw .codec(
+        LatentFieldError.model(reason: "its classifier gives no numbers"))
+    }
   }
 }

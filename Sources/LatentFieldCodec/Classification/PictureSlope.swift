@@ -18,10 +18,10 @@ struct PictureSlope: Sendable {
   /// The same way, `length` long in the mean of squares; nil if it points nowhere.
   func scaled(to length: Float) -> PictureSlope? {
     let squares = values.reduce(into: 0.0) { $0 += Double($1) * Double($1) }
-    let mean = Float((squares / Double(values.count)).squareRoot())
-    guard mean > 0, mean.isFinite else { return nil }
+    let scale = length / Float((squares / Double(values.count)).squareRoot())
+    guard scale > 0, scale.isFinite else { return nil }
     var scaled = self
-    for i in values.indices { scaled.values[i] *= length / mean }
+    for i in values.indices { scaled.values[i] *= scale }
     return scaled
   }
 }

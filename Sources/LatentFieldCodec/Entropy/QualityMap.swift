@@ -79,9 +79,12 @@ struct QualityMap: Sendable, Equatable {
   static func step(
     nearest wanted: Double, after steps: [Int8], columns: Int
   ) -> Int8 {
-    let rounded = Int((wanted + 0.5).rounded(.down))
-    let step = min(max(rounded, range.lowerBound), range.upperBound)
     let predicted = prediction(steps, columns: columns).step
+    // What a hostile pack's rule wants may be no number at all.
+    guard !wanted.isNaN else { return Int8(predicted) }
+    let nearest = (wanted + 0.5).rounded(.down)
+    let step = Int(
+      min(max(nearest, Double(range.lowerBound)), Double(range.upperBound)))
     let isNear = abs(wanted - Double(predicted)) < kept
     return Int8(isNear ? predicted : step)
   }

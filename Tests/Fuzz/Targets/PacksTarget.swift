@@ -2,26 +2,41 @@ import RDC
 import TestSupport
 
 extension FuzzTarget {
-  /// Model packs: the first byte says whether the rest is a whole file, or the
-  /// description of a pack of digits or photos whose tensors are sound. A pack
-  /// that is taken encodes and decodes a picture.
+  /// Model packs: the first byte says whether the rest is a whole file, the
+  /// description of a pack of digits or photos whose tensors are sound, or what is
+  /// in the tensors of one of photos. A pack that is taken encodes and decodes a
+  /// picture.
   static let packs = FuzzTarget(
     name: "packs",
     seeds: {
       [
         [1] + (try DescribedPack.digits.get().description),
         [2] + (try DescribedPack.photos.get().description),
+        [3] + (0..<16).flatMap { [16 * $0, 0, 0, 0x7F, 0x7F] },
         [0] + ZstdFrame.compress([2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d]),
       ]
     },
     read: { bytes in
       let text = Array(bytes.dropFirst())
-      switch (bytes.first ?? 0) % 3 {
+      switch (bytes.first ?? 0) % 4 {
       case 0: try use(Model(text))
       case 1: try use(Model(DescribedPack.digits.get().described(text)))
-      default: try use(Model(DescribedPack.photos.get().described(text)))
+      case 2: try use(Model(DescribedPack.photos.get().described(text)))
+      default: try use(Model(TinyFieldPack.bytes { fill(&$0, by: text) }))
       }
     })
+
+  /// Fills tensors with patterns: a byte for which, and four for the pattern.
+  private static func fill(
+    _ builder: inout TinyFieldPack.Builder, by bytes: [UInt8]
+  ) {
+    builder.description["map"] = ["flat": 0.9, "look": 0.5]
+    for start in stride(from: 0, to: min(bytes.count, 80) - 4, by: 5) {
+      let name = TinyFieldPack.tensors[
+        Int(bytes[start]) % TinyFieldPack.tensors.count]
+      builder.fill(name, with: Array(bytes[start + 1..<start + 5]))
+    }
+  }
 
   /// What commands do with a pack.
   private static func use(_ model: Model) throws {
