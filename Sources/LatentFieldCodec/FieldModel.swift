@@ -17,6 +17,8 @@ struct FieldModel: Sendable {
   /// Quantizer steps over 64, [qualities, channels].
   private let coarseStep64: [Float]
   private let fineStep64: [Float]
+  /// The most numbers that tell a quality.
+  private static let widestCondition = 1 << 12
   /// What the graphs read as `quality`, [qualities, width].
   private let conditions: Tensor
 
@@ -61,6 +63,11 @@ struct FieldModel: Sendable {
     fineStep64 = try Self.steps(
       pack, "step64", [qualities, layouts.fine.coded])
     conditions = try pack.floats("quality", shape: [qualities, nil])
+    guard conditions.shape[1] <= Self.widestCondition else {
+      throw .codec(
+        LatentFieldError.model(
+          reason: "\(conditions.shape[1]) numbers for a quality"))
+    }
   }
 
   private static func steps(

@@ -112,8 +112,12 @@ extension LatentFieldDescription.MapWeights {
 
 extension LatentFieldDescription.Scale {
   init(_ json: JSONValue) throws(JSONError) {
+    var groups: [Int] = []
+    for group in try json.member("groups").elements() {
+      groups.append(try group.integer(in: 1...FieldLayout.groupLimit))
+    }
     self.init(
-      groups: try json.member("groups").integers(),
+      groups: groups,
       references: try json.member("references").integer(),
       means: try json.member("means").integer())
   }

@@ -13,6 +13,10 @@ public struct ExecutionContext: Sendable, Equatable {
   /// The most multiply-accumulates of one run (2^46 are about half an hour).
   public var maximumMultiplyAccumulates = 1 << 46
 
+  /// The most values that the pooling layers of one run read (2^40 are about
+  /// half an hour, too).
+  public var maximumPooledValues = 1 << 40
+
   /// Makes a context from a checked instruction set.
   ///
   /// - Throws: `InferenceError.instructionSetUnavailable`,
@@ -39,6 +43,11 @@ public struct ExecutionContext: Sendable, Equatable {
       throw .limitExceeded(
         what: "multiply-accumulates", requested: plan.multiplyAccumulates,
         limit: maximumMultiplyAccumulates)
+    }
+    guard plan.pooledValues <= maximumPooledValues else {
+      throw .limitExceeded(
+        what: "pooled values", requested: plan.pooledValues,
+        limit: maximumPooledValues)
     }
   }
 }

@@ -10,7 +10,9 @@ import Testing
   static func isRefused(
     _ change: (inout TinyFieldPack.Builder) -> Void
   ) throws -> Bool {
-    let model = try Model(TinyFieldPack.bytes(change: change))
+    guard let model = try? Model(TinyFieldPack.bytes(change: change)) else {
+      return true
+    }
     return (try? FieldModel(model.fields)) == nil
   }
 
@@ -44,7 +46,7 @@ import Testing
       scale([1, 2], 0, 2), scale([2, 1, 3, 0, 5], 0, 2),
       scale([2, 1, 3, 5], 1, 2), scale([2, 1, 3, 5], 0, 5),
       scale([2, 1, 3, 5], 0, -1),
-      scale([2, 1, 3, 65], 0, 2), scale([], 0, 0),
+      scale([2, 1, 3, 65], 0, 2), scale([], 0, 0), scale([.max, 1], 0, 0),
     ] {
       #expect(try Self.isRefused { $0.description["fine"] = scale })
     }
@@ -59,6 +61,12 @@ import Testing
     let qualities = TinyFieldPack.qualities
     #expect(try Self.isRefused { $0.description["classes"] = 7 })
     #expect(try Self.isRefused { $0.description["qualities"] = 512 })
+    #expect(
+      try Self.isRefused {
+        $0.add(
+          "quality", [qualities, 4097],
+          [Float](repeating: 0, count: qualities * 4097))
+      })
     #expect(
       try Self.isRefused {
         $0.add(

@@ -115,7 +115,7 @@ struct GradientTests {
     (#"{"op": "globalAveragePool", "inputs": ["x"], "output": "y"}"#, "inputs"),
     (
       #"{"op": "conv2d", "inputs": ["x"], "output": "y", "weight": "w", "#
-        + #""stride": 4611686018427387904, "padding": [1, 1, 1, 1], "#
+        + #""stride": 17, "padding": [1, 1, 1, 1], "#
         + #""paddingMode": "zeros", "groups": 1}"#, "stride"
     ),
   ])

@@ -96,6 +96,9 @@ struct HostileDescriptionTests {
     ),
     (#"1, [0,0,0,0], "zeros", 0"#, "groups", "is below 1"),
     (#"0, [0,0,0,0], "zeros", 1"#, "stride", "is below 1"),
+    (
+      #"2147483648, [0,0,0,0], "zeros", 1"#, "stride", "is more than 2147483647"
+    ),
     (#"1, [0,-1,0,0], "zeros", 1"#, "padding", "is negative"),
     (
       #"1, [0,0,0,0], "zeros", 1"#, "kernel",
@@ -189,6 +192,50 @@ struct HostileDescriptionTests {
           layer: "y", expected: expected, found: found)
       ) {
         try build(#"{"op": "\#(op)", "inputs": \#(inputs), "output": "y"}"#)
+      }
+    }
+  }
+
+  @Test func `work and memory of a run are limited before it begins`() throws {
+    func graph(_ layers: String) throws -> Graph {
+      try Graph(
+        GraphDescription(json: json(layers, input: "[1, 1, 1, 1]"))
+      ) { throw InferenceError.unknownTensor($0, usedBy: "test") }
+    }
+    func large(_ factor: Int) -> String {
+      #"{"op": "upsample", "factor": \#(factor), "inputs": ["x"], "output": "l"}"#
+    }
+    let pooled = try graph(
+      large(4096) + ","
+        + #"{"op": "averagePool", "kernel": 2048, "stride": 1, "#
+        + #""inputs": ["l"], "output": "y"}"#)
+    let input = ["x": try Tensor(shape: [1, 1, 1, 1], values: [1])]
+    let context = try ExecutionContext(isa: .baseline, threads: 1)
+    #expect(
+      throws: InferenceError.limitExceeded(
+        what: "pooled values", requested: 2049 * 2049 << 22, limit: 1 << 40)
+    ) { try pooled.run(input, context: context) }
+    let wide = try graph(
+      large(100_000_000) + ","
+        + #"{"op": "globalAveragePool", "inputs": ["l"], "output": "y"}"#)
+    #expect {
+      try wide.byteCount(["x": [1, 1, 1, 1]])
+    } throws: { error in
+      guard case InferenceError.limitExceeded(_, _, 1 << 46) = error else {
+        return false
+      }
+      return true
+    }
+  }
+
+  @Test func `inputs are limited`() throws {
+    let names = (0..<257).map { InputDescription(name: "x\($0)", shape: [1]) }
+    #expect(
+      throws: InferenceError.limitExceeded(
+        what: "inputs", requested: 257, limit: 256)
+    ) {
+      try Graph(GraphDescription(inputs: names, layers: [], output: "x0")) {
+        throw InferenceError.unknownTensor($0, usedBy: "test")
       }
     }
   }

@@ -147,6 +147,26 @@ struct StreamTests {
     return found
   }
 
+  @Test(arguments: 1..<13)
+  func `a layer that is whole or nothing gives the wanted lines alone`(
+    _ step: Int
+  ) throws {
+    var random = SplitMix64(seed: 3)
+    let input = try random.tensor([1, 12, 4, 2])
+    let graph = try EveryWay.graph(
+      [
+        LayerDescription(.relu, inputs: ["x"], output: "r"),
+        LayerDescription(
+          .reshape(shape: [12, 4, 2]), inputs: ["r"], output: "y"),
+      ], ["x": input])
+    let stream = try GraphStream(
+      graph, inputs: ["x": input.shape], lines: 0..<6, step: step,
+      context: try ExecutionContext(isa: .baseline, threads: 1))
+    #expect(
+      Self.read(stream, ["x": input])
+        == input.values[..<48].map { max($0, 0) })
+  }
+
   @Test func `lines that are not there are refused`() throws {
     var random = SplitMix64(seed: 1)
     let graph = try Self.graph(Self.layers(&random, count: 3), &random)

@@ -63,6 +63,12 @@ struct VectorClassifier: PictureClassifier {
     let both = try read(
       SampleScale.values(pictures.samples),
       ["features", graph.description.output], execution)
+    guard both[1].shape == [pictures.count, labels.count] else {
+      throw .pack(
+        .badGraph(
+          name: graph.description.output,
+          reason: "gives \(both[1].shape) for \(labels.count) labels"))
+    }
     return Sight(logits: both[1], features: both[0])
   }
 
@@ -87,6 +93,7 @@ struct VectorClassifier: PictureClassifier {
     }
     return tensors
   }
+
   /// Some of the pictures as the graph reads them.
   private func picture(
     _ pictures: [Float], _ rows: Range<Int>

@@ -4,6 +4,8 @@ struct GradientBuilder {
   private(set) var layers: [LayerDescription]
   /// Weights that the graph itself does not have.
   private(set) var weights: [String: Tensor] = [:]
+  /// How many values its constants have.
+  private var constants = 0
   private let graph: Graph
   private let fetch: (String) throws -> Tensor
   /// By the slots of tensors.
@@ -193,6 +195,13 @@ struct GradientBuilder {
     _ value: Float, _ count: Int
   ) throws(InferenceError) -> String {
     let name = "\(count) × \(value)"
+    guard weights[name] == nil else { return name }
+    constants = try Shape.add(constants, count, of: name)
+    guard constants <= Convolution.maximumPackedCount else {
+      throw .limitExceeded(
+        what: "constants of a gradient", requested: constants,
+        limit: Convolution.maximumPackedCount)
+    }
     weights[name] = try Tensor(
       shape: [count], values: Array(repeating: value, count: count))
     return name

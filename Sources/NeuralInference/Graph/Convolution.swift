@@ -54,6 +54,9 @@ struct Convolution: Sendable {
     let check = AttributeCheck(layer: layer)
     let padding = description.padding
     let stride = try check.atLeastOne(description.stride, "stride")
+    guard stride <= Int32.max else {
+      throw check.invalid("stride", "is more than \(Int32.max)")
+    }
     guard
       min(padding.top, padding.left, padding.bottom, padding.right) >= 0
     else { throw check.invalid("padding", "is negative") }

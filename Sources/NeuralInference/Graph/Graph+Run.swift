@@ -120,10 +120,16 @@ extension Graph {
     _ inputs: [String: [Int]]
   ) throws(InferenceError) -> Int {
     let plan = try Plan(self, inputs: inputs, outputs: [description.output])
-    return try Shape.add(
-      try Shape.multiply(
-        plan.peakElements, MemoryLayout<Float>.stride, of: "memory of a run"),
-      1 << 16, of: "memory of a run")
+    return try Graph.byteCount(plan.peakElements) + 1 << 16
+  }
+
+  /// The bytes of so many values, far fewer than would overflow in a sum.
+  static func byteCount(_ values: Int) throws(InferenceError) -> Int {
+    guard values <= 1 << 46 else {
+      throw .limitExceeded(
+        what: "values alive at a time", requested: values, limit: 1 << 46)
+    }
+    return values * MemoryLayout<Float>.stride
   }
 
   /// 600 kB of values; current processors have 1 MB or more of such cache, but

@@ -15,10 +15,10 @@ public struct Graph: Sendable {
   /// What the graph was made from.
   public let description: GraphDescription
 
-  /// The most layers of a graph and inputs of a layer: far more than a network
-  /// has, and few enough that checking them takes no time.
+  /// The most layers of a graph and inputs of it and of a layer: far more than a
+  /// network has, and few enough that checking them takes no time.
   static let maximumLayers = 4096
-  static let maximumLayerInputs = 256
+  static let maximumInputs = 256
 
   let layers: [Layer]
   let slots: [String: Int]
@@ -38,12 +38,24 @@ public struct Graph: Sendable {
         what: "layers", requested: description.layers.count,
         limit: Self.maximumLayers)
     }
+    guard description.inputs.count <= Self.maximumInputs else {
+      throw .limitExceeded(
+        what: "inputs", requested: description.inputs.count,
+        limit: Self.maximumInputs)
+    }
     var slots = try Self.slots(of: description.inputs)
+    var weightCount = 0
     var shapes = description.inputs.map(\.shape)
     var layers: [Layer] = []
     for layer in description.layers {
       let prepared = try Self.prepare(
         layer, slots: slots, shapes: shapes, weights: weights)
+      weightCount += prepared.operation.weightCount
+      guard weightCount <= Convolution.maximumPackedCount else {
+        throw .limitExceeded(
+          what: "packed weights", requested: weightCount,
+          limit: Convolution.maximumPackedCount)
+      }
       let shape = try prepared.operation.outputShape(
         prepared.inputs.map { shapes[$0] }, layer: layer.output)
       _ = try Shape.count(shape.map { $0 ?? 1 }, of: layer.output)
@@ -86,10 +98,10 @@ public struct Graph: Sendable {
     _ layer: LayerDescription, slots: [String: Int], shapes: [[Int?]],
     weights: (String) throws -> Tensor
   ) throws(InferenceError) -> Layer {
-    guard layer.inputs.count <= maximumLayerInputs else {
+    guard layer.inputs.count <= maximumInputs else {
       throw .limitExceeded(
         what: "inputs of layer “\(layer.output)”",
-        requested: layer.inputs.count, limit: maximumLayerInputs)
+        requested: layer.inputs.count, limit: maximumInputs)
     }
     var inputs: [Int] = []
     for name in layer.inputs {

@@ -23,6 +23,8 @@ public final class GraphStream {
   private let executor: Executor
   private let output: Int
   private let step: Int
+  /// The end of the wanted lines; a layer that is whole or nothing computes more.
+  private let last: Int
   /// Up to which line the output was read.
   private var line: Int
   /// The lines of each slot that are there.
@@ -51,6 +53,7 @@ public final class GraphStream {
     arena = try Arena(count: plan.memory.count)
     executor = Executor(context: context)
     line = lines.lowerBound
+    last = lines.upperBound
     starts = plan.schedule.needed.map(\.lowerBound)
     ends = starts
   }
@@ -63,10 +66,7 @@ public final class GraphStream {
     _ graph: Graph, inputs: [String: [Int]], lines: Range<Int>, step: Int
   ) throws(InferenceError) -> Int {
     let plan = try Plan(graph, inputs: inputs, lines: lines, step: step)
-    return try Shape.add(
-      try Shape.multiply(
-        plan.memory.count, MemoryLayout<Float>.stride, of: "memory of a run"),
-      2 << 20, of: "memory of a run")
+    return try Graph.byteCount(plan.memory.count) + 2 << 20
   }
 
   /// Computes the next lines of the output.
@@ -81,7 +81,6 @@ public final class GraphStream {
     fill: (Request) throws(Failure) -> Void,
     read: (Range<Int>, UnsafeBufferPointer<Float>) -> Void
   ) throws(Failure) -> Bool {
-    let last = plan.schedule.needed[output].upperBound
     let end = min(line + step, last)
     guard end > line else { return false }
     let known = ends

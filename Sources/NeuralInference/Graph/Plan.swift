@@ -13,6 +13,8 @@ struct Plan {
   let results: [Int]
   /// Multiply-accumulates of convolutions, linear and affine layers.
   private(set) var multiplyAccumulates = 0
+  /// Values that pooling layers read, each as often as it is read.
+  private(set) var pooledValues = 0
   /// The most values that are there at a time, the inputs among them.
   private(set) var peakElements = 0
 
@@ -150,6 +152,14 @@ struct Plan {
           multiplyAccumulates,
           try Shape.multiply(
             rows, plan.multiplyAccumulatesPerRow, of: layer.name),
+          of: layer.name)
+      case .pooling(let pooling):
+        let area = try Shape.multiply(
+          pooling.kernel, pooling.kernel, of: layer.name)
+        pooledValues = try Shape.add(
+          pooledValues,
+          try Shape.multiply(
+            shapes[layer.output].reduce(1, *), area, of: layer.name),
           of: layer.name)
       default: break
       }

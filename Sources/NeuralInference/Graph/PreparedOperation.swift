@@ -65,6 +65,16 @@ enum PreparedOperation: Sendable {
     }
   }
 
+  /// The weights that it keeps in memory.
+  var weightCount: Int {
+    switch self {
+    case .linear(let plan), .convolution(let plan), .affine(let plan):
+      plan.weights.count
+    case .scale(let weights): weights.count
+    default: 0
+    }
+  }
+
   /// The number of inputs, `nil` for one or more.
   var inputCount: Int? {
     switch self {

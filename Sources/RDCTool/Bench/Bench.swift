@@ -42,15 +42,20 @@ struct Bench {
     }
     let batch = try graph.batchSize(
       Dictionary(uniqueKeysWithValues: widths.map { ($0, [1, $1]) }))
+    let context = try ExecutionContext(
+      isa: execution.instructionSet, threads: 1)
     // What the values are makes no difference to the time.
     var inputs: [String: Tensor] = [:]
     for (name, width) in widths {
+      guard width <= context.maximumLiveElements / batch else {
+        throw InferenceError.limitExceeded(
+          what: "values of a row of “\(name)”", requested: width,
+          limit: context.maximumLiveElements / batch)
+      }
       inputs[name] = try Tensor(
         shape: [batch, width],
         values: (0..<batch * width).map { Float($0 % 17) / 16 - 0.5 })
     }
-    let context = try ExecutionContext(
-      isa: execution.instructionSet, threads: 1)
     let parts = (count * rows + batch - 1) / batch
     let threads = execution.threads
     let whole = inputs
