@@ -13,9 +13,9 @@ public struct ExecutionContext: Sendable, Equatable {
   /// The most multiply-accumulates of one run (2^46 are about half an hour).
   public var maximumMultiplyAccumulates = 1 << 46
 
-  /// The most values that the pooling layers of one run read (2^40 are about
+  /// The most values that the pooling layers of one run read (2^39 are about
   /// half an hour, too).
-  public var maximumPooledValues = 1 << 40
+  public var maximumPooledValues = 1 << 39
 
   /// Makes a context from a checked instruction set.
   ///

@@ -46,7 +46,7 @@ import Testing
       scale([1, 2], 0, 2), scale([2, 1, 3, 0, 5], 0, 2),
       scale([2, 1, 3, 5], 1, 2), scale([2, 1, 3, 5], 0, 5),
       scale([2, 1, 3, 5], 0, -1),
-      scale([2, 1, 3, 65], 0, 2), scale([], 0, 0), scale([.max, 1], 0, 0),
+      scale([2, 1, 3, 65], 0, 2), scale([], 0, 0),
     ] {
       #expect(try Self.isRefused { $0.description["fine"] = scale })
     }
@@ -54,6 +54,14 @@ import Testing
       try Self.isRefused {
         $0.description["coarse"] = scale([1, 2, 3, 41], 2, 3)
       })
+    // Whose sum is told before a picture is coded.
+    #expect(throws: RDCError.self) {
+      try Model(
+        TinyFieldPack.bytes {
+          $0.description["fine"] = scale([.max, 1, 1, 1], 0, 2)
+        }
+      ).profile
+    }
   }
 
   @Test func `tensors that do not fit are refused`() throws {

@@ -213,7 +213,7 @@ struct HostileDescriptionTests {
     let context = try ExecutionContext(isa: .baseline, threads: 1)
     #expect(
       throws: InferenceError.limitExceeded(
-        what: "pooled values", requested: 2049 * 2049 << 22, limit: 1 << 40)
+        what: "pooled values", requested: 2049 * 2049 << 22, limit: 1 << 39)
     ) { try pooled.run(input, context: context) }
     let wide = try graph(
       large(100_000_000) + ","

@@ -120,11 +120,11 @@ extension Graph {
     _ inputs: [String: [Int]]
   ) throws(InferenceError) -> Int {
     let plan = try Plan(self, inputs: inputs, outputs: [description.output])
-    return try Graph.byteCount(plan.peakElements) + 1 << 16
+    return try Self.bytes(of: plan.peakElements) + 1 << 16
   }
 
   /// The bytes of so many values, far fewer than would overflow in a sum.
-  static func byteCount(_ values: Int) throws(InferenceError) -> Int {
+  static func bytes(of values: Int) throws(InferenceError) -> Int {
     guard values <= 1 << 46 else {
       throw .limitExceeded(
         what: "values alive at a time", requested: values, limit: 1 << 46)

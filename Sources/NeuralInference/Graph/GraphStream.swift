@@ -66,7 +66,7 @@ public final class GraphStream {
     _ graph: Graph, inputs: [String: [Int]], lines: Range<Int>, step: Int
   ) throws(InferenceError) -> Int {
     let plan = try Plan(graph, inputs: inputs, lines: lines, step: step)
-    return try Graph.byteCount(plan.memory.count) + 2 << 20
+    return try Graph.bytes(of: plan.memory.count) + 2 << 20
   }
 
   /// Computes the next lines of the output.
